@@ -1,0 +1,36 @@
+import type { Frame } from '../../types/socket.js';
+import { WSError } from '../errors.js';
+
+/** Invalid UTF-8 is an error, not a replacement character in somebody's name. */
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Message → frame. Binary messages never come here.
+ * @throws WSError `bad-message`: JSON has no form for it, or a cycle
+ */
+export function encode(message: unknown): string {
+  let text: string | undefined;
+  let cause: unknown;
+  try {
+    text = JSON.stringify(message);
+  } catch (error) {
+    cause = error;
+  }
+  if (text === undefined) {
+    throw new WSError('bad-message', `Message: expected something that JSON can hold, got ${typeof message}.`, {
+      cause,
+    });
+  }
+  return text;
+}
+
+/**
+ * Frame → message. Binary frames hold JSON in UTF-8, as servers send that write buffers; a `Blob` has to be read first,
+ * so its message comes as a promise.
+ * @throws SyntaxError, TypeError
+ */
+export function decode(frame: Frame): unknown {
+  if (typeof frame === 'string') return JSON.parse(frame);
+  if ('arrayBuffer' in frame) return frame.arrayBuffer().then(decode);
+  return JSON.parse(decoder.decode(frame));
+}

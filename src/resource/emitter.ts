@@ -1,0 +1,54 @@
+import Backbone from 'backbone';
+import type { CheckedName, ListenerOf } from '../../types/events.js';
+import type { MessageMap } from '../../types/messages.js';
+
+interface Listener {
+  readonly callback: (...args: any[]) => unknown;
+  readonly ctx: unknown;
+}
+
+/** Backbone.Events, typed by the events of a connection. */
+export interface Events<M extends MessageMap, P extends string> {
+  on<const N extends string>(event: CheckedName<M, P, N>, callback: ListenerOf<M, P, N>, context?: unknown): this;
+  on(events: { [event: string]: (...args: any[]) => unknown }, context?: unknown): this;
+  once<const N extends string>(event: CheckedName<M, P, N>, callback: ListenerOf<M, P, N>, context?: unknown): this;
+  once(events: { [event: string]: (...args: any[]) => unknown }, context?: unknown): this;
+  off(event?: string | object | null, callback?: ((...args: any[]) => unknown) | null, context?: unknown): this;
+  listenTo(other: any, event: any, callback?: any): this;
+  listenToOnce(other: any, event: any, callback?: any): this;
+  stopListening(other?: any, event?: any, callback?: any): this;
+}
+
+/** An object with Backbone.Events on it. A class, so that a subclass can have a `bind` and `unbind` of its own. */
+export const Emitter = class {} as unknown as new <M extends MessageMap, P extends string>() => Events<M, P>;
+Object.assign(Emitter.prototype, Backbone.Events);
+
+type Listeners = { [name: string]: readonly Listener[] } | undefined;
+
+/** What listens to an object, by event; undefined where nothing ever did. Backbone's own record, in all of its 1.x. */
+export const listenersOf = (emitter: object): Listeners => (emitter as { _events?: Listeners })._events;
+
+/** Whether anybody listens to this very event. */
+export const hears = (emitter: object, name: string): boolean => Array.isArray(listenersOf(emitter)?.[name]);
+
+/**
+ * Calls the listeners of one event. Unlike `trigger` it takes the name as it is, spaces and all, and a listener that throws
+ * does not stop the others.
+ */
+export function tell(emitter: object, name: string, args: readonly unknown[], fail: (error: unknown) => void): void {
+  const listeners = listenersOf(emitter);
+  if (!listeners) return;
+  const run = (list: readonly Listener[] | undefined, given: readonly unknown[]) => {
+    if (!Array.isArray(list)) return;
+    for (const { callback, ctx } of list.slice() as Listener[]) {
+      try {
+        callback.apply(ctx, given as unknown[]);
+      } catch (error) {
+        fail(error);
+      }
+    }
+  };
+  const { all } = listeners;
+  run(listeners[name], args);
+  run(all, [name, ...args]);
+}

@@ -1,0 +1,73 @@
+import type { Resource } from '../../types/resource.js';
+
+/** Triggers an event on the resource: the one named, or the topic itself where the name is `''`. */
+export class Trigger {
+  constructor(readonly event: string) {}
+}
+
+/** How a resource takes a message: by a function, by the method of that name at the time, or as an event of its own. */
+export type Handler = ((...args: any[]) => unknown) | string | symbol | Trigger;
+
+/** Where a slot lives, and how it gets out. */
+export interface Home {
+  /** The event's name; empty for slots that take every event. */
+  readonly topic: string;
+  readonly size: number;
+  remove(slot: Slot): void;
+}
+
+/** One handler of one resource for one topic. */
+export class Slot {
+  /** Index in its list; negative once it is removed, which a dispatch under way sees at once. */
+  position = -1;
+  /** Key in its index. */
+  key: unknown;
+  /** The next slot of the same resource. */
+  next: Slot | undefined;
+
+  constructor(
+    readonly resource: Resource,
+    readonly handler: Handler,
+    readonly home: Home,
+    /** Grows with each binding: the order in which handlers run. */
+    readonly order: number,
+  ) {}
+}
+
+/**
+ * Slots in binding order. Removing leaves a gap and closes the gaps when they are the greater part, so adding and removing
+ * cost the same however many there are. Closing them makes a new array: a dispatch goes on over the old one.
+ */
+export class SlotList implements Home {
+  slots: (Slot | undefined)[] = [];
+  size = 0;
+
+  constructor(readonly topic: string) {}
+
+  add(slot: Slot): void {
+    slot.position = this.slots.length;
+    this.slots.push(slot);
+    this.size++;
+  }
+
+  remove(slot: Slot): void {
+    this.slots[slot.position] = undefined;
+    slot.position = -1;
+    this.size--;
+    if (this.slots.length > 2 * this.size + 8) this.#arrange();
+  }
+
+  /** Adds a slot that is older than some that are here already. */
+  insert(slot: Slot): void {
+    this.add(slot);
+    this.#arrange();
+  }
+
+  #arrange(): void {
+    const slots = (this.slots.filter(Boolean) as Slot[]).sort((a, b) => a.order - b.order);
+    slots.forEach((slot, position) => {
+      slot.position = position;
+    });
+    this.slots = slots;
+  }
+}

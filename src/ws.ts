@@ -1,0 +1,196 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import type {
+  IncomingType,
+  MessageMap,
+  Outgoing,
+  OutgoingMessage,
+  OutgoingType,
+  Registered,
+} from '../types/messages.js';
+import type { UrlSource } from '../types/options.js';
+import type { BindOptions, Resource, WsEvents } from '../types/resource.js';
+import type { WebSocketLike } from '../types/socket.js';
+import { seal } from './codec/envelope.js';
+import type { State } from './connection/connection.js';
+import { checkClose, checkUrl } from './connection/target.js';
+import { Engine } from './engine.js';
+import type { Expectation, Predicate } from './exchange/expectation.js';
+import type { ExpectOptions } from './exchange/expectations.js';
+import { type Routes, resolve, type WSOptions } from './options.js';
+import { Emitter } from './resource/emitter.js';
+import { sync } from './sync/sync.js';
+
+/**
+ * One WebSocket for many Backbone models, collections and views. It opens at once, opens again by itself, and routes each
+ * message to those that are bound to it.
+ *
+ * ```ts
+ * const ws = new WS('wss://example.com/feed');
+ * ws.bind(model, { 'ws:message:quote': 'set' });
+ * ```
+ */
+export class WS<M extends MessageMap = Registered, P extends string = 'ws'> extends Emitter<M, P> {
+  declare readonly '~messages': M;
+
+  /** As given to the constructor. */
+  readonly url: UrlSource;
+  /** First part of the names of events, without its colon. */
+  readonly prefix: P;
+  readonly #engine: Engine<this>;
+
+  /**
+   * Opens the connection.
+   * @throws WSError `no-url`, `bad-url`, `bad-option`, `bad-resource`, `bad-events`, `no-websocket`
+   */
+  constructor(url: UrlSource, options?: WSOptions<M, P> | null) {
+    super();
+    this.url = checkUrl(url);
+    const settings = resolve(options);
+    this.prefix = settings.prefix as P;
+    this.#engine = new Engine(this, url, settings);
+    this.#engine.start();
+  }
+
+  /** `idle` before the first and after the last use, `waiting` for the next attempt, `closed` until `open()`. */
+  get state(): State {
+    return this.#engine.connection.state;
+  }
+  get isOpen(): boolean {
+    return this.#engine.connection.state === 'open';
+  }
+  /**
+   * Fulfilled with this connection when it opens, before the `open` event; rejected when the attempt fails, before `error`.
+   * Each attempt has a promise of its own. A rejection that nobody handles is not reported.
+   */
+  get ready(): Promise<this> {
+    return this.#engine.connection.ready.promise;
+  }
+  /** The present socket; null between two. */
+  get socket(): WebSocketLike | null {
+    return this.#engine.connection.socket;
+  }
+  /** What is bound, in binding order. A copy. */
+  get resources(): Resource[] {
+    return this.#engine.bindings.resources;
+  }
+  /** Attempts left until `noretries`; assignable. */
+  get retries(): number {
+    return this.#engine.connection.retries;
+  }
+  set retries(count: number) {
+    this.#engine.connection.retries = count;
+  }
+  /** The option `routes`; assignable, and its entries too. */
+  get routes(): Routes {
+    return (this.#engine.bus.routes ??= {});
+  }
+  set routes(routes: Routes | null | undefined) {
+    this.#engine.bus.routes = routes ?? undefined;
+  }
+
+  /**
+   * Opens the connection if it is not open or opening; also after `close()` and `destroy()`.
+   * @throws WSError `no-websocket`, `bad-url`
+   */
+  open(): this {
+    this.#engine.open();
+    return this;
+  }
+
+  /**
+   * Closes the connection and leaves it closed until `open()`. What waits in the outbox goes on waiting; expectations end.
+   * The `close` event comes when the socket is closed.
+   * @param code 1000, or 3000 to 4999
+   * @param reason at most 123 bytes of UTF-8
+   * @throws WSError `bad-argument`
+   */
+  close(code?: number, reason?: string): this {
+    checkClose(code, reason);
+    this.#engine.close(code, reason);
+    return this;
+  }
+
+  /**
+   * Ends everything at once: raises `close` if there was a socket, rejects what is awaited, drops what waits, unbinds all. After
+   * it only `open()` brings the connection back; what would use it throws `WSError('destroyed')`.
+   */
+  destroy(): this {
+    this.#engine.destroy();
+    return this;
+  }
+
+  [Symbol.dispose](): void {
+    this.destroy();
+  }
+
+  /**
+   * Connects a resource: messages and events go where `events` says, without `events` all of them are triggered on it. It gets
+   * a `send`, and with the option `sync` a `sync`. Binding again adds what is new. A resource that is destroyed, or whose
+   * `stopListening()` runs, is unbound. If the connection is open the resource's `open` comes in a microtask.
+   * @throws WSError `bad-resource`, `bad-events`, `destroyed`
+   */
+  bind<R extends Resource>(resource: R, events?: WsEvents<M, NoInfer<R>, P> | null, options?: BindOptions): this {
+    this.#engine.bind(resource, events, options);
+    return this;
+  }
+
+  /** Disconnects a resource and leaves it as it was. One that is not bound changes nothing. */
+  unbind(resource: Resource): this {
+    this.#engine.bindings.unbind(resource);
+    return this;
+  }
+
+  /** Disconnects all resources, or those that are instances of a class. */
+  unbindAll(Class?: abstract new (...args: any[]) => unknown): this {
+    this.#engine.bindings.unbindAll(Class);
+    return this;
+  }
+
+  /**
+   * Sends a message, or puts it into the outbox until the connection is open. A binary one (`ArrayBuffer`, a view, a `Blob`) is
+   * sent as it is.
+   * @returns true when it was handed to the socket, false when it waits
+   * @throws WSError `bad-message`, `outbox-full`, `destroyed`; `not-open` with the option `outbox: false`
+   */
+  send(message: OutgoingMessage<M>): boolean;
+  /** Sends a typed message: `{ type, data }`, under the names that `typeAttribute` and `dataAttribute` give. */
+  send<const K extends OutgoingType<M>>(type: K, data: Outgoing<M>[K]): boolean;
+  send(first: unknown, ...rest: unknown[]): boolean {
+    const engine = this.#engine;
+    return engine.transmit(rest.length && typeof first === 'string' ? seal(first, rest[0], engine.settings) : first);
+  }
+
+  /**
+   * Waits for one message: of a type, that a predicate accepts, or whose fields equal an object's; `null` for any, `true` or
+   * nothing for what the option `expect` says. One message ends one expectation of its type, the oldest.
+   * @param wait seconds, or options
+   * @throws WSError `bad-argument`, `destroyed`
+   */
+  expect<const K extends IncomingType<M>>(type: K, wait?: number | ExpectOptions): Expectation<M['incoming'][K]>;
+  expect<T = any>(what?: Predicate | object | boolean | null, wait?: number | ExpectOptions): Expectation<T>;
+  expect(what?: unknown, wait?: number | ExpectOptions): Expectation {
+    this.#engine.use();
+    return this.#engine.expectations.add(what, wait);
+  }
+
+  /**
+   * `Backbone.sync` over this connection: the attributes and `method` go out, no reply is awaited. The promise is fulfilled, and
+   * `success` runs unless this was a `read`, once the message is on the socket.
+   * @throws WSError `destroyed`
+   */
+  sync(method: string, model: any, options?: any): unknown {
+    this.#engine.use();
+    return sync(this.#engine, method, model, options);
+  }
+
+  /** The event's name that the option `routes` makes of another; undefined where it suppresses the event. */
+  route(topic: string, data: unknown): string | undefined {
+    return this.#engine.bus.route(topic, data);
+  }
+
+  /** Backbone's `trigger`; it reaches what is bound as well. */
+  trigger(events: string, ...args: any[]): this {
+    for (const event of events.split(/\s+/)) this.#engine.bus.raise(event, args);
+    return this;
+  }
+}

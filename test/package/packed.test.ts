@@ -1,0 +1,69 @@
+import { copyFileSync, cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Packed, pack } from './packed.js';
+import { compilers, node, root } from './tools.js';
+
+const from = join(root, 'test/package/consumer');
+let packed: Packed;
+
+beforeAll(async () => {
+  packed = await pack();
+  cpSync(from, packed.consumer, { recursive: true });
+  // The same source as an ES module and as CommonJS.
+  for (const name of ['typed', 'global']) {
+    for (const kind of ['mts', 'cts']) copyFileSync(join(from, `${name}.ts`), join(packed.consumer, `${name}.${kind}`));
+    rmSync(join(packed.consumer, `${name}.ts`));
+  }
+});
+
+afterAll(() => packed && rmSync(packed.consumer, { recursive: true }));
+
+test('the tarball has the code and its maps lead to sources that it has too', () => {
+  const installed = join(packed.consumer, 'node_modules/backbone.ws');
+  for (const path of ['dist/esm/src/index.js', 'dist/cjs/src/index.d.ts', 'src/index.ts', 'LICENSE']) {
+    expect(existsSync(join(installed, path)), path).toBe(true);
+  }
+  expect(existsSync(join(installed, 'test'))).toBe(false);
+});
+
+test.each(['run.mjs', 'run.cjs'])('%s uses the package in plain Node, without a global WebSocket', async (script) => {
+  expect(await node([join(packed.consumer, script)])).toEqual({ code: 0, output: 'ok' });
+});
+
+describe.each(Object.entries(compilers))('%s', (_, tsc) => {
+  const compile = (options: Record<string, unknown>, files: string[]) => {
+    const config = join(packed.consumer, `tsconfig.${Math.random()}.json`);
+    const compilerOptions = { noEmit: true, strict: true, skipLibCheck: false, types: [], ...options };
+    writeFileSync(config, JSON.stringify({ compilerOptions, files }));
+    return node([tsc, '-p', config], packed.consumer);
+  };
+
+  test.each(['mts', 'cts'])('compiles a consumer in .%s, checking declarations', async (kind) => {
+    const options = { module: 'nodenext', target: 'es2022' };
+    expect(await compile(options, [`typed.${kind}`, `global.${kind}`])).toEqual({ code: 0, output: '' });
+  });
+
+  test('compiles a consumer that is bundled, checking declarations', async () => {
+    const options = { module: 'esnext', moduleResolution: 'bundler', target: 'es2022', esModuleInterop: true };
+    expect(await compile(options, ['typed.mts', 'global.mts'])).toEqual({ code: 0, output: '' });
+  });
+});
+
+test('publint has nothing to say', async () => {
+  const { code, output } = await node([
+    join(root, 'node_modules/publint/src/cli.js'),
+    'run',
+    packed.tarball,
+    '--strict',
+  ]);
+  expect(output).toContain('All good!');
+  expect(code, output).toBe(0);
+});
+
+test('every way to resolve the types is right', async () => {
+  const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+  const { code, output } = await node([attw, packed.tarball, '--no-color', '--no-emoji']);
+  expect(output).toContain('No problems found');
+  expect(code, output).toBe(0);
+});

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const generated = /(^|\/)(node_modules|dist)\//;
+
+/** The TypeScript files below a folder of the project, by their paths from its root; none when there is no such folder. */
+export function typescriptFiles(folder: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+    .filter((path) => /\.[cm]?ts$/.test(path) && !generated.test(path))
+    .sort();
+}
+
+export interface Outcome {
+  code: number;
+  output: string;
+}
+
+/** Runs a program to its end; a failure is an outcome, not an exception, so that a test can show what was printed. */
+export function run(program: string, args: string[], cwd: string = root): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(program, args, { cwd, maxBuffer: 1 << 26, encoding: 'utf8' }, (error, stdout, stderr) => {
+      const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
+      resolve({ code, output: (stdout + stderr).trim() });
+    });
+  });
+}
+
+export const node = (args: string[], cwd?: string): Promise<Outcome> => run(process.execPath, args, cwd);
+
+/** The newest TypeScript and the oldest that is supported, each called by its path: both own the name `tsc`. */
+export const compilers = {
+  'TypeScript 7': join(root, 'node_modules/typescript/bin/tsc'),
+  'TypeScript 5.9': join(root, 'node_modules/typescript-5/bin/tsc'),
+};
+
+export const temporaryFolder = (name: string): string =>
+  realpathSync(mkdtempSync(join(tmpdir(), `backbone.ws-${name}-`)));

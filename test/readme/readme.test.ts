@@ -1,0 +1,138 @@
+/**
+ * The code of README.md is compiled, and run where it says so.
+ *
+ * Every `ts` block is compiled, strictly, as an ES module and as CommonJS (not as CommonJS when it awaits at its top);
+ * every `js` block is type-checked as an ES module, or as CommonJS when it calls `require`. A block is a module of its own.
+ * The words after the language may be:
+ *
+ * - `continues`: the block is compiled, and run, after the block before it (and after what that one continues);
+ * - `run`: the block is run in Node as an ES module. It finds a global `WebSocket` (that of `ws`), for which every address
+ *   at example.com leads to a real server; `process.env.WS_URL` has its address. The server sends a `quote` of ACME at 100 at
+ *   once, answers `subscribe` with `subscribed`, `quote` at 101, `quote` at 102 and `halted` of the same symbol, replies to
+ *   what has an `id` with its own data, and sends anything else back.
+ *
+ * A line that ends in `// → text` prints that text: a block that was run has to print these texts in this order, and is
+ * ended then. One without them has to end by itself. Neither may fail or write to stderr.
+ */
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { transform } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compilers, node, root } from '../package/tools.js';
+import { type Block, blocksOf, expectedOutput, kindsOf, moduleOf } from './blocks.js';
+import { serveFeed } from './server.js';
+
+// Inside the project, where 'backbone.ws' is the project itself.
+const folder = join(root, '.tmp/readme');
+const blocks = blocksOf(readFileSync(join(root, 'README.md'), 'utf8'));
+const named = (some: Block[]) => some.map((block) => [`${block.language} block at line ${block.line}`, block] as const);
+
+beforeAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+});
+
+test('the README has blocks of code, in both languages, some of which are run', () => {
+  expect(blocks.filter(({ language }) => language === 'ts')).not.toEqual([]);
+  expect(blocks.filter(({ language }) => language === 'js')).not.toEqual([]);
+  expect(blocks.filter(({ run }) => run)).not.toEqual([]);
+});
+
+describe('compiles', () => {
+  let diagnostics: string[];
+
+  beforeAll(async () => {
+    const files = blocks.flatMap((block) => {
+      const code = moduleOf(blocks, block);
+      return kindsOf(block, code).map((kind) => {
+        const file = `line-${block.line}.${kind}`;
+        writeFileSync(join(folder, file), code);
+        return file;
+      });
+    });
+    // JavaScript is checked for what is called and how; its parameters have no types.
+    const script = await compile(
+      'js',
+      files.filter((file) => /js$/.test(file)),
+      { checkJs: true, noImplicitAny: false },
+    );
+    const typed = await compile(
+      'ts',
+      files.filter((file) => /ts$/.test(file)),
+      {},
+    );
+    diagnostics = [...script, ...typed];
+  });
+
+  async function compile(name: string, files: string[], options: object): Promise<string[]> {
+    if (!files.length) return [];
+    const compilerOptions = {
+      ...{ strict: true, noEmit: true, skipLibCheck: true, module: 'nodenext', target: 'es2022' },
+      ...{ lib: ['ES2022', 'DOM', 'ESNext.Disposable'], types: ['node'], moduleDetection: 'force', ...options },
+    };
+    const config = join(folder, `tsconfig.${name}.json`);
+    writeFileSync(config, JSON.stringify({ compilerOptions, files }));
+    return (await node([compilers['TypeScript 7'], '-p', config, '--pretty', 'false'])).output
+      .split('\n')
+      .filter(Boolean);
+  }
+
+  test.each(named(blocks))('%s', (_, { line }) => {
+    expect(diagnostics.filter((text) => text.includes(`line-${line}.`))).toEqual([]);
+  });
+
+  test('with nothing left to say', () => {
+    expect(diagnostics).toEqual([]);
+  });
+});
+
+describe('runs', () => {
+  let feed: Awaited<ReturnType<typeof serveFeed>>;
+
+  beforeAll(async () => {
+    feed = await serveFeed();
+  });
+  afterAll(() => feed.close());
+
+  test.each(named(blocks.filter(({ run }) => run)))('%s', async (_, block) => {
+    const file = join(folder, `run-${block.line}.mjs`);
+    const { code } = await transform(moduleOf(blocks, block), {
+      loader: 'ts',
+      format: 'esm',
+      target: 'es2022',
+      sourcemap: 'inline',
+      sourcefile: join(root, 'README.md'),
+    });
+    writeFileSync(file, code);
+    expect(await runBlock(file, expectedOutput(block), feed.url)).toEqual({ failure: null, missing: [], stderr: '' });
+  });
+});
+
+function runBlock(file: string, missing: string[], url: string): Promise<object> {
+  const prelude = join(root, 'test/readme/prelude.mjs');
+  const timeout = 10_000;
+  const options = { env: { ...process.env, WS_URL: url }, timeout };
+  const started = Date.now();
+  let ended = false;
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--enable-source-maps', '--import', prelude, file],
+      options,
+      (error, _, stderr) => {
+        const late = Date.now() - started >= timeout;
+        const exit = error && !ended ? `exit code ${error.code ?? error.signal}` : null;
+        const failure = late ? `still running after ${timeout} ms` : exit;
+        resolve({ failure, missing, stderr });
+      },
+    );
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      if (!missing.length || line.trim() !== missing[0]) return;
+      missing.shift();
+      ended = missing.length === 0;
+      if (ended) child.kill();
+    });
+  });
+}

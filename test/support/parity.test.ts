@@ -1,0 +1,101 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket as WsClient } from 'ws';
+import type { WebSocketConstructor, WebSocketLike } from '../../types/socket.js';
+import { createFakeWebSocket } from './fake-socket.js';
+import { type Deviation, type Peer, SCENARIOS, type Scenario, type Stage } from './parity-scenarios.js';
+import { startServer } from './server.js';
+import { traceOf } from './trace.js';
+import { until } from './until.js';
+
+/** Plays a scenario and gives its trace. */
+async function perform(scenario: Scenario, socket: WebSocketLike, accepted: Stage['opened']): Promise<string[]> {
+  let inClose = false;
+  const trace = traceOf(socket, () => (inClose ? ' sync' : ''));
+  const seen = (type: string) => trace.some((line) => line.startsWith(type));
+  const close = socket.close.bind(socket);
+  socket.close = (...args) => {
+    inClose = true;
+    close(...args);
+    inClose = false;
+  };
+
+  const opened = async () => {
+    const peer = await accepted();
+    await until(() => seen('open'));
+    return peer;
+  };
+  await scenario.act({ socket, opened });
+  await until(() => seen('close'));
+  return [...trace, `left@${socket.readyState}`];
+}
+
+function playFake(scenario: Scenario, { imitate, drop }: Partial<Deviation> = {}): Promise<string[]> {
+  const FakeWebSocket = createFakeWebSocket({
+    ...imitate,
+    script: ({ server }) => (scenario.refuse ? server.refuse() : server.accept()),
+  });
+  const socket = new FakeWebSocket('ws://server');
+  const { server } = socket;
+  const peer: Peer = {
+    send: (frame) => server.send(frame),
+    close: (code, reason) => server.close(code, reason),
+    drop: () => server.drop(drop),
+    pause: () => {}, // the fake answers a close in a microtask: what the script does until then comes before
+    resume: () => {},
+  };
+  return perform(scenario, socket, async () => peer);
+}
+
+async function playReal(scenario: Scenario, Client: WebSocketConstructor): Promise<string[]> {
+  const server = await startServer({ verifyClient: () => !scenario.refuse });
+  onTestFinished(() => server.close());
+  return perform(scenario, new Client(server.url), async () => {
+    const connection = await server.nextConnection();
+    return {
+      send: (frame) => connection.send(frame),
+      close: (code, reason) => connection.close(code, reason),
+      drop: () => connection.terminate(),
+      pause: () => connection.pause(),
+      resume: () => connection.resume(),
+    };
+  });
+}
+
+const NodeClient = (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket; // Node 22 and later
+const CLIENTS: { name: string; client: 'ws' | 'node'; Client: WebSocketConstructor }[] = [
+  { name: 'the ws package', client: 'ws', Client: WsClient },
+];
+if (NodeClient) CLIENTS.push({ name: "Node's own WebSocket", client: 'node', Client: NodeClient });
+
+describe('the fake', () => {
+  for (const scenario of SCENARIOS) {
+    it(`keeps to the standard: ${scenario.name}`, async () => {
+      expect(await playFake(scenario)).toEqual(scenario.standard);
+    });
+
+    for (const client of ['ws', 'node'] as const) {
+      const deviation = scenario[client];
+      if (!deviation?.imitate && !deviation?.drop) continue;
+      it(`imitates ${client} when told to: ${titleOf(scenario, deviation)}`, async () => {
+        expect(await playFake(scenario, deviation)).toEqual(deviation.trace);
+      });
+    }
+  }
+});
+
+for (const { name, client, Client } of CLIENTS) {
+  describe(name, () => {
+    for (const scenario of SCENARIOS) {
+      const deviation = scenario[client];
+      it(`${deviation ? 'DIFFERS from' : 'does as'} the fake: ${titleOf(scenario, deviation)}`, async () => {
+        const trace = await playReal(scenario, Client);
+        if (deviation) expect(trace).not.toEqual(scenario.standard);
+        expect(trace).toEqual(deviation ? deviation.trace : await playFake(scenario));
+      });
+    }
+  });
+}
+
+function titleOf({ name }: Scenario, deviation: Deviation | undefined): string {
+  return deviation ? `${name}: ${deviation.why}` : name;
+}

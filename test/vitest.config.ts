@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+const unit: TestProjectInlineConfiguration = {
+  root,
+  test: {
+    name: 'unit',
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/browser/**', 'test/package/**', 'test/readme/**', 'test/bench/**'],
+  },
+};
+
+const types: TestProjectInlineConfiguration = {
+  root,
+  test: {
+    name: 'types',
+    include: [],
+    typecheck: {
+      enabled: true,
+      only: true,
+      include: ['test/types/**/*.test-d.ts'],
+      tsconfig: 'test/tsconfig.json',
+      // By path: a second TypeScript is installed, and either may own the name `tsc`.
+      checker: 'node_modules/typescript/bin/tsc',
+    },
+  },
+};
+
+/** What is shipped rather than what is written: these need `dist`. */
+const packed: TestProjectInlineConfiguration = {
+  root,
+  test: {
+    name: 'package',
+    include: ['test/package/**/*.test.ts', 'test/readme/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // After the others: these keep every core busy, and the others watch the clock.
+    sequence: { groupOrder: 1 },
+  },
+};
+
+const browser: TestProjectInlineConfiguration = {
+  root,
+  optimizeDeps: { include: ['backbone'] },
+  test: {
+    name: 'browser',
+    include: ['test/browser/**/*.test.ts'],
+    globalSetup: ['test/browser/global-setup.ts'],
+    browser: {
+      enabled: true,
+      headless: true,
+      ui: false,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          executablePath: chromium,
+          args: [
+            '--no-sandbox',
+            '--disable-gpu',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-sync',
+          ],
+        },
+      }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+};
+
+/** The browser project, or none with a warning; on CI a run without it must not pass. */
+function inBrowser(): TestProjectInlineConfiguration[] {
+  if (existsSync(chromium)) return [browser];
+  const problem = `no Chromium at ${chromium} (set CHROMIUM_PATH)`;
+  if (process.env.CI) throw new Error(`The browser tests cannot run: ${problem}.`);
+  process.stderr.write(`\n*** BROWSER TESTS LEFT OUT: ${problem} ***\n\n`);
+  return [];
+}
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [unit, types, packed, ...inBrowser()],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['text'],
+      thresholds: { lines: 98 },
+    },
+  },
+});
