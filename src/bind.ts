@@ -18,7 +18,9 @@ export function bind<M extends MessageMap, P extends string, R extends Resource>
   options?: BindOptions,
 ): () => void {
   ws.bind(resource, events, options);
+  let isBound = true;
   return () => {
-    ws.unbind(resource);
+    if (isBound) ws.unbind(resource);
+    isBound = false;
   };
 }

@@ -7,8 +7,7 @@
  * `not-open` and `outbox-full`: a message could not be taken now; thrown by `send`, a rejection elsewhere.
  *
  * Faults of the wire, as an event or a rejection: `connect-failed`, `connect-timeout`, `connection-lost`, `closed`
- * (by `close()` or because the retries ran out), `dropped` (the outbox gave the message up), `timeout`, `killed`,
- * `aborted`.
+ * (by `close()`), `dropped` (the outbox gave the message up), `timeout`, `killed`, `aborted`.
  */
 export type WSErrorCode =
   | 'no-url'
@@ -31,23 +30,26 @@ export type WSErrorCode =
   | 'killed'
   | 'aborted';
 
-/** An error with a stable `code`; `cause` holds the error behind it where there is one. */
+/** An error with a stable `code`; `cause` holds the error or event behind it where there is one. */
 export class WSError extends Error {
   override readonly name = 'WSError';
 
   constructor(
     readonly code: WSErrorCode,
-    message: string,
-    options?: { cause?: unknown },
+    message: string = `No connection: ${code}.`,
+    cause?: unknown,
   ) {
-    super(message, options);
+    super(message, { cause });
   }
 }
 
-/** A short, safe rendering of any value for the "got" part of a message. */
-export function show(value: unknown): string {
+/** A short, safe rendering of any value. */
+function show(value: any): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
-  if (value !== null && typeof value === 'object') return value.constructor?.name ?? 'Object';
-  return String(value);
+  return Object(value) === value ? (value.constructor?.name ?? 'Object') : String(value);
 }
+
+/** The error of a wrong argument: what was expected, what came. */
+export const misuse = (code: WSErrorCode, what: string, expected: string, got: unknown, cause?: unknown): WSError =>
+  new WSError(code, `${what} expected ${expected}, got ${show(got)}.`, cause);

@@ -20,7 +20,7 @@ function toConsole({ direction, type = '(no type)', bytes, time, data }: LogEntr
 
 /** The log of a connection, or undefined where there is none. What a logger throws is ignored: it only watches. */
 export function createLog({ debug, logger, prefix }: Settings): Log | undefined {
-  if (!debug) return undefined;
+  if (!(debug ?? logger)) return undefined;
   const sink: Logger = logger ?? ((entry) => toConsole(entry, prefix));
   return (direction, type, data) => {
     try {

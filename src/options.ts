@@ -2,7 +2,7 @@ import type { AnyMessages, MessageMap } from '../types/messages.js';
 import type { Backoff, BackoffOptions, Lazy, Logger, OutboxOptions } from '../types/options.js';
 import type { ResourceEntry } from '../types/resource.js';
 import type { CloseEventLike, WebSocketConstructor } from '../types/socket.js';
-import { show, WSError } from './errors.js';
+import { misuse, WSError } from './errors.js';
 import { suggest } from './suggest.js';
 
 /** Options of a connection. Those without `Ms` in a duration's name are Backbone.WS 0.4.0's, with its units. */
@@ -59,10 +59,7 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
    * @default 3
    */
   retries?: number;
-  /**
-   * Logs every event and every frame, to the console or to `logger`.
-   * @default false
-   */
+  /** Logs every event and every frame, to the console or to `logger`. */
   debug?: boolean;
   /**
    * Field of a message that holds its type; `false` or `null`: messages have no type.
@@ -115,10 +112,7 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
   outbox?: OutboxOptions | false;
   /** Takes the debug log instead of the console; switches it on unless `debug` is false. */
   logger?: Logger;
-  /**
-   * Constructor of sockets.
-   * @default globalThis.WebSocket, looked up at every attempt
-   */
+  /** Constructor of sockets in place of `globalThis.WebSocket`, which is looked up at every attempt. */
   WebSocket?: WebSocketConstructor;
   /** Destroys the connection when it aborts. Nothing is opened if it has aborted already. */
   signal?: AbortSignal;
@@ -128,7 +122,7 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
 export type Routes = { [topic: string]: string | ((topic: string, data: any) => unknown) };
 
 type Name = 'sendAttribute' | 'prefix' | 'typeAttribute' | 'dataAttribute';
-type Unset = 'routes' | 'protocol' | 'logger' | 'WebSocket' | 'signal';
+type Unset = 'routes' | 'debug' | 'protocol' | 'logger' | 'WebSocket' | 'signal';
 type Plain = Exclude<keyof WSOptions, Name | Unset | 'backoff' | 'outbox'>;
 
 /** Options with every default filled in. A name that is disabled is `''`. */
@@ -153,7 +147,7 @@ const defaults = {
   reopen: true,
   reopenTimeout: 3000,
   retries: 3,
-  debug: false,
+  debug: undefined,
   typeAttribute: 'type',
   dataAttribute: 'data',
   expect: null,
@@ -218,7 +212,7 @@ const checks: { [name: string]: Check } = {
 
 /** A copy of `known` with what `given` says; the caller's object stays as it is. Null counts as not given, but disables a name. */
 function fill(given: any, known: object, path = ''): any {
-  if (!object[1](given)) throw new WSError('bad-option', `Options: expected an object, got ${show(given)}.`);
+  if (!object[1](given)) throw misuse('bad-option', 'Options:', 'an object', given);
   const filled: any = { ...known };
   for (const key of Object.keys(given)) {
     if (!Object.hasOwn(known, key)) {
@@ -232,7 +226,7 @@ function fill(given: any, known: object, path = ''): any {
     const check = checks[path + key];
     if (value === undefined || (value === null && check !== name)) continue;
     if (check && value !== null && !check[1](value)) {
-      throw new WSError('bad-option', `Option "${path}${key}": expected ${check[0]}, got ${show(value)}.`);
+      throw misuse('bad-option', `Option "${path}${key}":`, check[0], value);
     }
     filled[key] = check === name ? value || '' : value;
   }

@@ -12,8 +12,8 @@ import type { BindOptions, Resource, WsEvents } from '../types/resource.js';
 import type { WebSocketLike } from '../types/socket.js';
 import { seal } from './codec/envelope.js';
 import type { State } from './connection/connection.js';
-import { checkClose, checkUrl } from './connection/target.js';
-import { Engine } from './engine.js';
+import { checkUrl } from './connection/target.js';
+import { createEngine, type Engine } from './engine.js';
 import type { Expectation, Predicate } from './exchange/expectation.js';
 import type { ExpectOptions } from './exchange/expectations.js';
 import { type Routes, resolve, type WSOptions } from './options.js';
@@ -46,8 +46,8 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
     super();
     this.url = checkUrl(url);
     const settings = resolve(options);
-    this.prefix = settings.prefix as P;
-    this.#engine = new Engine(this, url, settings);
+    this.prefix = (settings.prefix || '') as P;
+    this.#engine = createEngine(this, url, settings);
     this.#engine.start();
   }
 
@@ -63,7 +63,7 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
    * Each attempt has a promise of its own. A rejection that nobody handles is not reported.
    */
   get ready(): Promise<this> {
-    return this.#engine.connection.ready.promise;
+    return this.#engine.connection.ready;
   }
   /** The present socket; null between two. */
   get socket(): WebSocketLike | null {
@@ -105,7 +105,6 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
    * @throws WSError `bad-argument`
    */
   close(code?: number, reason?: string): this {
-    checkClose(code, reason);
     this.#engine.close(code, reason);
     return this;
   }
@@ -142,7 +141,7 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
 
   /** Disconnects all resources, or those that are instances of a class. */
   unbindAll(Class?: abstract new (...args: any[]) => unknown): this {
-    this.#engine.bindings.unbindAll(Class);
+    for (const resource of this.resources) if (!Class || resource instanceof Class) this.unbind(resource);
     return this;
   }
 

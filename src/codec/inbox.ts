@@ -1,56 +1,48 @@
 import type { MessageEventLike } from '../../types/socket.js';
 import { decode } from './json.js';
 
+/** Takes a message; with an error, what came in place of one. */
+export type Accept = (message: unknown, event: MessageEventLike, error?: Error) => void;
+
 /**
  * Decodes frames and keeps their order: while one is still being read (a `Blob`), those that come later wait behind it.
  */
-export class Inbox {
-  #tail: Promise<void> | undefined;
-  #life = 0;
-
-  constructor(
-    /** Takes a message; with an error, what came in place of one. */
-    readonly accept: (message: unknown, event: MessageEventLike, error?: Error) => void,
-  ) {}
-
-  receive(event: MessageEventLike): void {
-    const life = this.#life;
-    const tail = this.#tail;
-    const reading = tail ? tail.then(() => (life === this.#life ? this.#read(event) : undefined)) : this.#read(event);
-    if (!reading) return;
-    const end = reading.then(() => {
-      if (this.#tail === end) this.#tail = undefined;
-    });
-    this.#tail = end;
-  }
-
-  /** Forgets what is still being read. */
-  clear(): void {
-    this.#life++;
-    this.#tail = undefined;
-  }
+export function createInbox(accept: Accept) {
+  let tail: Promise<void> | undefined;
+  let life = 0;
 
   /** Returns a promise only for what has to be waited for. */
-  #read(event: MessageEventLike): Promise<void> | undefined {
+  const read = (event: MessageEventLike, mine: number): Promise<void> | undefined => {
+    if (mine !== life) return undefined;
+    const refuse = (error: Error) => accept(event.data, event, error);
     let message: unknown;
     try {
       message = decode(event.data);
     } catch (error) {
-      this.accept(event.data, event, error as Error);
-      return undefined;
+      return void refuse(error as Error);
     }
-    if (!(message instanceof Promise)) {
-      this.accept(message, event);
-      return undefined;
-    }
-    const life = this.#life;
+    if (!(message instanceof Promise)) return void accept(message, event);
+    const ours = (take: (value: any) => void) => (value: unknown) => void (mine === life && take(value));
     return message.then(
-      (read) => {
-        if (life === this.#life) this.accept(read, event);
-      },
-      (error) => {
-        if (life === this.#life) this.accept(event.data, event, error);
-      },
+      ours((message) => accept(message, event)),
+      ours(refuse),
     );
-  }
+  };
+
+  return {
+    receive(event: MessageEventLike): void {
+      const mine = life;
+      const reading = tail ? tail.then(() => read(event, mine)) : read(event, mine);
+      const end = reading?.then(() => {
+        if (tail === end) tail = undefined;
+      });
+      if (end) tail = end;
+    },
+
+    /** Forgets what is still being read. */
+    clear(): void {
+      life++;
+      tail = undefined;
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import type { Frame } from '../../types/socket.js';
-import { WSError } from '../errors.js';
+import { misuse } from '../errors.js';
 
 /** Invalid UTF-8 is an error, not a replacement character in somebody's name. */
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
@@ -16,11 +16,7 @@ export function encode(message: unknown): string {
   } catch (error) {
     cause = error;
   }
-  if (text === undefined) {
-    throw new WSError('bad-message', `Message: expected something that JSON can hold, got ${typeof message}.`, {
-      cause,
-    });
-  }
+  if (text === undefined) throw misuse('bad-message', 'send:', 'something that JSON can hold', message, cause);
   return text;
 }
 

@@ -24,7 +24,7 @@ export function delayFor(
     if (own >= 0) delay = own;
   } else if (backoff) {
     // 0 * Infinity is NaN after very many attempts with a base of 0.
-    const bound = Math.min(backoff.maxMs, backoff.baseMs * backoff.factor ** (attempt - 1) || 0);
+    const bound = Math.min(backoff.maxMs, backoff.baseMs * backoff.factor ** (attempt - 1) || 0, LONGEST_MS);
     delay = backoff.jitter === 'full' ? random() * bound : bound;
   }
   return Math.min(delay, LONGEST_MS);

@@ -1,35 +1,38 @@
 /** The promise behind `ready`: one for each attempt, and never an unhandled rejection. */
-export class Ready<T> {
-  promise!: Promise<T>;
-  #resolve!: (value: T) => void;
-  #reject!: (reason: unknown) => void;
-  #state: 'pending' | 'fulfilled' | 'rejected' = 'rejected';
-
-  constructor() {
-    this.renew();
-  }
+export function createReady<T>() {
+  let promise!: Promise<T>;
+  let settle!: [resolve: (value: T) => void, reject: (error: unknown) => void];
+  let isReady: boolean | undefined = false;
 
   /** Starts a new promise, unless the present one is still pending. */
-  renew(): void {
-    if (this.#state === 'pending') return;
-    this.#state = 'pending';
-    this.promise = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
+  const renew = (): void => {
+    if (isReady === undefined) return;
+    isReady = undefined;
+    promise = new Promise<T>((...both) => {
+      settle = both;
     });
-    this.promise.catch(() => {});
-  }
+    promise.catch(() => {});
+  };
 
-  resolve(value: T): void {
-    this.#state = 'fulfilled';
-    this.#resolve(value);
-  }
+  renew();
+  return {
+    get promise(): Promise<T> {
+      return promise;
+    },
 
-  /** Rejects a pending promise, and replaces a fulfilled one, which no longer tells the truth. */
-  reject(reason: unknown): void {
-    if (this.#state === 'rejected') return;
-    this.renew();
-    this.#state = 'rejected';
-    this.#reject(reason);
-  }
+    renew,
+
+    resolve(value: T): void {
+      isReady = true;
+      settle[0](value);
+    },
+
+    /** Rejects a pending promise, and replaces a fulfilled one, which no longer tells the truth. */
+    reject(error: unknown): void {
+      if (isReady === false) return;
+      renew();
+      isReady = false;
+      settle[1](error);
+    },
+  };
 }

@@ -1,92 +1,51 @@
-import { WSError } from '../errors.js';
-
-/** What an expectation needs to have no more once it has ended. */
-type Release = (expectation: Expectation) => void;
+import { WSError, type WSErrorCode } from '../errors.js';
 
 /** A predicate over payload, type and the whole message. */
 export type Predicate = (data: any, type: string | undefined, raw: any) => unknown;
 
 /**
- * Waits for one message. It ends once: with the message's payload, or with a `WSError` whose code is `timeout`, `killed`,
- * `aborted`, `connection-lost`, `closed` or `destroyed`. It can be awaited itself. A rejection that nobody handles is not reported.
+ * Waits for one message: a promise of its payload. It ends once; its rejections are `WSError`s with the code `timeout`,
+ * `killed`, `aborted`, `connection-lost`, `closed` or `destroyed`, and one that nobody handles is not reported.
  */
-export class Expectation<T = any> implements PromiseLike<T> {
-  /** Fulfilled with the payload. */
-  readonly promise: Promise<T>;
-  /** Neighbours among those that wait for the same type; kept by {@link Expectations}. */
-  previous: Expectation | undefined;
-  next: Expectation | undefined;
-  #resolve!: (data: T) => void;
-  #reject!: (error: WSError) => void;
-  #release: Release | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #signal: AbortSignal | undefined;
+export class Expectation<T = any> extends Promise<T> {
+  /** What `then` and its kin return are plain promises. */
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
 
-  constructor(
-    /** A type, or a test; undefined: any message will do. */
-    readonly what: string | Predicate | undefined,
-    delayMs: number,
-    signal: AbortSignal | undefined,
-    release: Release,
-  ) {
-    this.promise = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
+  /** The expectation itself, for those who know it from 0.4.0. */
+  readonly promise: Promise<T> = this;
+  /** Ends it: with an error's code, or with a payload. Does nothing once it has ended. @internal */
+  readonly end: (code: WSErrorCode | undefined, data?: unknown) => void;
+
+  /** @internal */
+  constructor(delayMs: number, signal: AbortSignal | undefined, release: () => void) {
+    let settle!: [resolve: (data: any) => void, reject: (error: WSError) => void];
+    super((...both) => {
+      settle = both;
     });
-    this.promise.catch(() => {});
-    this.#release = release;
-    const late = () => this.fail(new WSError('timeout', `Timeout: nothing that fits came within ${delayMs / 1000} s.`));
-    if (delayMs < Number.POSITIVE_INFINITY) this.#timer = setTimeout(late, Math.min(delayMs, 2_147_483_647));
-    if (signal) {
-      this.#signal = signal;
-      signal.addEventListener('abort', this.#abort);
-      if (signal.aborted) this.#abort();
-    }
+    let isOver = false;
+    const abort = () => this.end('aborted', signal!.reason);
+    const late = () => this.end('timeout');
+    const timer = delayMs < Infinity ? setTimeout(late, Math.min(delayMs, 2_147_483_647)) : undefined;
+    this.end = (code, data) => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      release();
+      if (!code) return settle[0](data);
+      const why =
+        code === 'timeout' ? `Timeout: nothing that fits came within ${delayMs / 1000} s.` : `Not met: ${code}.`;
+      settle[1](new WSError(code, why, data));
+    };
+    this.catch(() => {});
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted) abort();
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: awaiting the expectation is its purpose
-  then<A = T, B = never>(
-    fulfilled?: ((data: T) => A | PromiseLike<A>) | null,
-    rejected?: ((error: any) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return this.promise.then(fulfilled, rejected);
-  }
-
-  catch<B = never>(rejected?: ((error: any) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.promise.catch(rejected);
-  }
-
-  finally(done?: (() => void) | null): Promise<T> {
-    return this.promise.finally(done);
-  }
-
-  /** Gives up: rejects with `WSError('killed')`. Does nothing once it has ended. */
+  /** Gives up: rejects with `WSError('killed')`. */
   kill(): void {
-    this.fail(new WSError('killed', 'The expectation was killed.'));
-  }
-
-  /** @internal */
-  meet(data: T): void {
-    if (this.#end()) this.#resolve(data);
-  }
-
-  /** @internal */
-  fail(error: WSError): void {
-    if (this.#end()) this.#reject(error);
-  }
-
-  #abort = (): void => {
-    this.fail(new WSError('aborted', 'The expectation was aborted.', { cause: this.#signal?.reason }));
-  };
-
-  /** The one place where it is cleaned up. */
-  #end(): boolean {
-    const release = this.#release;
-    if (!release) return false;
-    this.#release = undefined;
-    clearTimeout(this.#timer);
-    this.#signal?.removeEventListener('abort', this.#abort);
-    release(this);
-    return true;
+    this.end('killed');
   }
 }

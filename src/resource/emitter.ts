@@ -28,27 +28,22 @@ type Listeners = { [name: string]: readonly Listener[] } | undefined;
 /** What listens to an object, by event; undefined where nothing ever did. Backbone's own record, in all of its 1.x. */
 export const listenersOf = (emitter: object): Listeners => (emitter as { _events?: Listeners })._events;
 
-/** Whether anybody listens to this very event. */
-export const hears = (emitter: object, name: string): boolean => Array.isArray(listenersOf(emitter)?.[name]);
-
 /**
  * Calls the listeners of one event. Unlike `trigger` it takes the name as it is, spaces and all, and a listener that throws
  * does not stop the others.
  */
 export function tell(emitter: object, name: string, args: readonly unknown[], fail: (error: unknown) => void): void {
-  const listeners = listenersOf(emitter);
-  if (!listeners) return;
-  const run = (list: readonly Listener[] | undefined, given: readonly unknown[]) => {
-    if (!Array.isArray(list)) return;
-    for (const { callback, ctx } of list.slice() as Listener[]) {
+  const { [name]: own, all } = listenersOf(emitter) ?? {};
+  for (const [list, given] of [
+    [own, args],
+    [all, [name, ...args]],
+  ] as const) {
+    for (const { callback, ctx } of list?.slice?.() ?? []) {
       try {
         callback.apply(ctx, given as unknown[]);
       } catch (error) {
         fail(error);
       }
     }
-  };
-  const { all } = listeners;
-  run(listeners[name], args);
-  run(all, [name, ...args]);
+  }
 }

@@ -1,50 +1,20 @@
-import { Slot, Trigger } from './slot.js';
-import type { Matching } from './topic.js';
+import { Slot, type Slots } from './slot.js';
 
 /** Takes what a handler threw. */
 export type Fail = (error: unknown) => void;
 
-function trigger({ resource, handler }: Slot, topic: string, args: readonly unknown[]): void {
-  const { event } = handler as Trigger;
-  // Backbone splits names at white space; a type from the wire must not become several events.
-  if (event || !/\s/.test(topic)) resource.trigger(event || topic, ...args);
-}
-
-function call(slot: Slot, topic: string, args: readonly unknown[]): void {
-  const { resource, handler } = slot;
-  if (typeof handler === 'function') handler.apply(resource, args as unknown[]);
-  else if (handler instanceof Trigger) trigger(slot, topic, args);
-  else (resource as any)[handler](...args);
-}
-
-/** `call` with two arguments spelled out: this is what every typed message goes through. */
-function callTyped(slot: Slot, topic: string, data: unknown, meta: unknown): void {
-  const { handler } = slot;
-  if (typeof handler === 'function') handler.call(slot.resource, data, meta);
-  else if (handler instanceof Trigger) trigger(slot, topic, [data, meta]);
-  else (slot.resource as any)[handler](data, meta);
-}
-
 /**
- * Gives a typed message to all that match. One that throws stops nobody: the loop goes on behind it. What is removed while
- * it runs gets nothing more, what is added waits for the next message.
+ * Calls `visit` with each slot. One that throws stops nobody: the loop goes on behind it. What is removed while it runs
+ * gets nothing more, what is added waits for the next message.
  */
-export function deliver(to: Matching, topic: string, data: unknown, meta: unknown, fail: Fail): void {
-  if (to === undefined) return;
-  if (to instanceof Slot) {
-    try {
-      callTyped(to, topic, data, meta);
-    } catch (error) {
-      fail(error);
-    }
-    return;
-  }
-  const { length } = to;
+function each(to: Slot | Slots | undefined, fail: Fail, visit: (slot: Slot) => void): void {
+  const slots = to instanceof Slot ? [to] : (to ?? []);
+  const { length } = slots;
   for (let i = 0; i < length; i++) {
     try {
       for (; i < length; i++) {
-        const slot = to[i];
-        if (slot !== undefined && slot.position >= 0) callTyped(slot, topic, data, meta);
+        const slot = slots[i];
+        if (slot !== undefined && slot.position >= 0) visit(slot);
       }
     } catch (error) {
       fail(error);
@@ -52,13 +22,32 @@ export function deliver(to: Matching, topic: string, data: unknown, meta: unknow
   }
 }
 
-/** The same for any event and any number of arguments. */
-export function deliverEvent(to: Matching, topic: string, args: readonly unknown[], fail: Fail): void {
-  for (const slot of to instanceof Slot ? [to] : (to ?? []).slice()) {
-    try {
-      if (slot !== undefined && slot.position >= 0) call(slot, topic, args);
-    } catch (error) {
-      fail(error);
-    }
+/** Calls one handler. */
+function call({ resource, handler }: Slot, topic: string, args: readonly unknown[]): void {
+  if (typeof handler !== 'object') {
+    (typeof handler === 'function' ? handler : (resource as any)[handler]).apply(resource, args);
+    return;
   }
+  // Backbone splits names at white space; a type from the wire must not become several events.
+  if (handler.trigger || !/\s/.test(topic)) resource.trigger(handler.trigger || topic, ...args);
 }
+
+/** Delivers an event. */
+export const deliver = (to: Slot | Slots | undefined, topic: string, args: readonly unknown[], fail: Fail): void =>
+  each(to, fail, (slot) => call(slot, topic, args));
+
+/** The same for typed messages, with the arguments spelled out: on this way nothing is allocated for a handler. */
+export const deliverTyped = (
+  to: Slot | Slots | undefined,
+  start: string,
+  type: string,
+  data: unknown,
+  meta: unknown,
+  fail: Fail,
+): void =>
+  each(to, fail, (slot) => {
+    const { resource, handler } = slot;
+    if (typeof handler === 'string') (resource as any)[handler](data, meta);
+    else if (typeof handler === 'function') handler.call(resource, data, meta);
+    else call(slot, start + type, [data, meta]);
+  });

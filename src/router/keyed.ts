@@ -1,49 +1,34 @@
-import type { Match, Resource } from '../../types/resource.js';
-import { show, WSError } from '../errors.js';
-import { type Home, type Slot, SlotList } from './slot.js';
+import type { Match } from '../../types/resource.js';
+import { misuse } from '../errors.js';
+import { type Home, type Slot, SlotList, type Slots } from './slot.js';
 
 /** A `match` taken apart: which fields of the payload equal which attributes of the model. */
 export interface Key {
-  readonly id: string;
   readonly fields: readonly string[];
   readonly attributes: readonly string[];
 }
 
 /**
- * @throws WSError `bad-events`: no field, or an attribute that is not a name
+ * @throws WSError `bad-events`: no field, or an attribute that is not a name; `bad-resource`: not a model
  */
-export function toKey(match: Match): Key {
-  const pairs = typeof match === 'string' ? [[match, match] as const] : Object.entries(match ?? {});
-  if (!pairs.length || !pairs.every(([field, attribute]) => field && typeof attribute === 'string' && attribute)) {
-    throw new WSError('bad-events', `match: expected a field or { field: 'attribute' }, got ${show(match)}.`);
+export function toKey(match: Match, model: any): Key {
+  const given: { readonly [field: string]: string } = typeof match === 'string' ? { [match]: match } : (match ?? {});
+  const fields = Object.keys(given);
+  // The attribute 'id' stands for the model's own.
+  const attributes = fields.map((field) => (given[field] === 'id' && model.idAttribute) || given[field]);
+  if (!fields.length || ![...fields, ...attributes].every((attribute) => attribute && typeof attribute === 'string')) {
+    throw misuse('bad-events', 'match:', "a field or { field: 'attribute' }", match);
   }
-  const fields = pairs.map(([field]) => field);
-  const attributes = pairs.map(([, attribute]) => attribute);
-  return { id: JSON.stringify([fields, attributes]), fields, attributes };
+  if (!model.get) throw misuse('bad-resource', 'match:', 'a model, which has attributes', model);
+  return { fields, attributes };
 }
 
-/** One value stands for itself. Several are written down together, so that they can be looked up at once. */
-function join(values: unknown[]): unknown {
-  if (values.some((value) => value === undefined || value === null)) return undefined;
-  return JSON.stringify(values.map((value) => [typeof value, value]));
+/** One value stands for itself. Several are written down, so that they can be looked up at once; objects equal nothing. */
+function toValue(values: readonly unknown[]): unknown {
+  if (values.length === 1) return values[0] ?? undefined;
+  if (values.some((value) => value === undefined || value === null || Object(value) === value)) return undefined;
+  return JSON.stringify(values.map((value) => [typeof value, String(value)]));
 }
-
-function keyOfPayload(fields: readonly string[], data: any): unknown {
-  if (data === null || typeof data !== 'object') return undefined;
-  return fields.length === 1 ? data[fields[0]!] : join(fields.map((field) => data[field]));
-}
-
-const attributeOf = (model: any, attribute: string): string =>
-  attribute === 'id' ? (model.idAttribute ?? attribute) : attribute;
-
-const keyOfModel = (attributes: readonly string[], model: any): unknown => {
-  const values = attributes.map((attribute) => model.get(attributeOf(model, attribute)));
-  return values.length === 1 ? (values[0] ?? undefined) : join(values);
-};
-
-/** Names of the model's events that move it to another key. */
-export const changesOf = ({ attributes }: Key, model: Resource): string =>
-  attributes.map((attribute) => `change:${attributeOf(model, attribute)}`).join(' ');
 
 /**
  * Slots of one topic by key. A key with one slot leads straight to it; only a key that several share has a list, so what a
@@ -54,35 +39,35 @@ export class KeyedIndex implements Home {
   /** All its slots, those included whose model has no key yet. */
   size = 0;
 
-  constructor(
-    readonly topic: string,
-    readonly key: Key,
-  ) {}
+  constructor(readonly key: Key) {}
 
-  find(data: any): Slot | SlotList | undefined {
-    return this.entries.get(keyOfPayload(this.key.fields, data));
+  find(data: any): Slot | Slots | undefined {
+    const { fields } = this.key;
+    if (data === null || typeof data !== 'object') return undefined;
+    const entry = this.entries.get(fields.length > 1 ? toValue(fields.map((field) => data[field])) : data[fields[0]!]);
+    return entry instanceof SlotList ? entry.slots : entry;
   }
 
   add(slot: Slot): void {
-    slot.key = keyOfModel(this.key.attributes, slot.resource);
+    const { entries } = this;
+    const key = toValue(this.key.attributes.map((attribute) => (slot.resource as any).get(attribute)));
+    const entry = entries.get(key);
+    slot.key = key;
     slot.position = 0;
     this.size++;
-    if (slot.key === undefined) return;
-    const entry = this.entries.get(slot.key);
-    if (!entry) this.entries.set(slot.key, slot);
-    else if (entry instanceof SlotList) place(entry, slot);
-    else {
-      const list = new SlotList(this.topic);
+    if (entry instanceof SlotList) entry.add(slot);
+    else if (entry) {
+      const list = new SlotList();
       list.add(entry);
-      place(list, slot);
-      this.entries.set(slot.key, list);
-    }
+      list.add(slot);
+      entries.set(key, list);
+    } else if (key !== undefined) entries.set(key, slot);
   }
 
   remove(slot: Slot): void {
     const entry = this.entries.get(slot.key);
     if (entry instanceof SlotList) entry.remove(slot);
-    if (entry === slot || (entry instanceof SlotList && !entry.size)) this.entries.delete(slot.key);
+    if (entry === slot || (entry as SlotList)?.size === 0) this.entries.delete(slot.key);
     slot.position = -1;
     this.size--;
   }
@@ -94,8 +79,5 @@ export class KeyedIndex implements Home {
   }
 }
 
-function place(list: SlotList, slot: Slot): void {
-  const last = list.slots[list.slots.length - 1];
-  if (last && last.order > slot.order) list.insert(slot);
-  else list.add(slot);
-}
+/** Names of the model's events that move it to another key. */
+export const changesOf = ({ attributes }: Key): string[] => attributes.map((attribute) => `change:${attribute}`);

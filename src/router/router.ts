@@ -1,97 +1,105 @@
 import type { Resource } from '../../types/resource.js';
-import { deliver, deliverEvent, type Fail } from './deliver.js';
-import type { Key } from './keyed.js';
-import { type Handler, Slot, SlotList, Trigger } from './slot.js';
-import { Topic } from './topic.js';
+import { deliver, deliverTyped, type Fail } from './deliver.js';
+import { type Key, KeyedIndex } from './keyed.js';
+import { type Handler, inOrder, Slot, SlotList, type Slots } from './slot.js';
 
-/** Triggers each event on the resource under its own name. */
-const SAME = new Trigger('');
+/** The slots of one event: those that take every message of it, and those that take the ones with their key. */
+interface Topic {
+  readonly plain: SlotList;
+  indexes: KeyedIndex[];
+}
+
+export const isSame = (a: Key | undefined, b: Key | undefined): boolean =>
+  a === b || `${a?.fields},${a?.attributes}` === `${b?.fields},${b?.attributes}`;
 
 /**
  * Who gets a message. Bound handlers are found by type, never by an event's name made from the wire, and run in binding
  * order.
+ *
+ * @param prefix with its colon
+ * @param fail takes what a handler throws
  */
-export class Router {
+export function createRouter(prefix: string, fail: Fail) {
   /** Slots of resources that take every event. */
-  readonly every = new SlotList('');
-  /** Of the event `message`, which every message raises. */
-  readonly catchAll: Topic;
-  readonly #messagePrefix: string;
-  readonly #byType = new Map<string, Topic>();
-  readonly #byName = new Map<string, Topic>();
-  #order = 0;
+  const every = new SlotList();
+  /** By type the events of typed messages, by name the others. */
+  const byType = new Map<string, Topic>();
+  const byName = new Map<string, Topic>();
+  const message = `${prefix}message`;
+  const start = `${message}:`;
+  let order = 0;
 
-  /**
-   * @param prefix with its colon
-   */
-  constructor(
-    prefix: string,
-    readonly fail: Fail,
-  ) {
-    this.catchAll = new Topic(`${prefix}message`);
-    this.#messagePrefix = `${prefix}message:`;
-    this.#byName.set(this.catchAll.name, this.catchAll);
-  }
+  const place = (event: string): [topics: Map<string, Topic>, name: string] =>
+    event.startsWith(start) ? [byType, event.slice(start.length)] : [byName, event];
 
-  /** The event's name of a type. */
-  topicOf(type: string): string {
-    return this.#messagePrefix + type;
-  }
+  /** Who gets this payload: nobody, one, or several in binding order. Only the merging of several sources allocates. */
+  const matching = (topic: Topic | undefined, data: unknown): Slot | Slots | undefined => {
+    if (!topic) return every.slots;
+    const { plain, indexes } = topic;
+    if (!every.size && !indexes[0]) return plain.slots;
+    if (!every.size && !indexes[1] && !plain.size) return indexes[0]!.find(data);
+    return inOrder(
+      plain.slots,
+      every.slots,
+      indexes.flatMap((index) => index.find(data) ?? []),
+    );
+  };
 
-  /** Whether an event is a message, so that a key can hold for it. */
-  isMessage(event: string): boolean {
-    return event === this.catchAll.name || event.startsWith(this.#messagePrefix);
-  }
+  return {
+    /** Name of the event that every message raises. */
+    message,
 
-  add(resource: Resource, event: string, handler: Handler, key?: Key): Slot {
-    const [topics, name] = this.#place(event);
-    let topic = topics.get(name);
-    if (!topic) topics.set(name, (topic = new Topic(event)));
-    const home = topic.home(key);
-    const slot = new Slot(resource, handler, home, this.#order++);
-    home.add(slot);
-    return slot;
-  }
+    /** What the names of the events of typed messages start with. */
+    start,
 
-  addEvery(resource: Resource): Slot {
-    const slot = new Slot(resource, SAME, this.every, this.#order++);
-    this.every.add(slot);
-    return slot;
-  }
+    /** Whether there are resources that take every event. */
+    get hasEvery(): boolean {
+      return !!every.size;
+    },
 
-  remove(slot: Slot): void {
-    if (slot.position < 0) return;
-    slot.home.remove(slot);
-    if (slot.home.size || slot.home === this.every) return;
-    const [topics, name] = this.#place(slot.home.topic);
-    const topic = topics.get(name)!;
-    topic.prune();
-    if (topic.isEmpty && topic !== this.catchAll) topics.delete(name);
-  }
+    /** Adds a slot; without an event's name it takes every event. */
+    add(resource: Resource, event: string, handler: Handler, key?: Key): Slot {
+      let home: SlotList | KeyedIndex | undefined = every;
+      if (event) {
+        const [topics, name] = place(event);
+        const topic = topics.get(name) ?? { plain: new SlotList(), indexes: [] };
+        topics.set(name, topic);
+        home = key ? topic.indexes.find((index) => isSame(index.key, key)) : topic.plain;
+        if (!home) topic.indexes.push((home = new KeyedIndex(key!)));
+      }
+      const slot = new Slot(resource, handler, event, home, order++);
+      home.add(slot);
+      return slot;
+    },
 
-  /** Delivers a typed message. */
-  message(type: string, data: unknown, meta: unknown): void {
-    const topic = this.#byType.get(type);
-    if (topic) deliver(topic.matching(data, this.every), topic.name, data, meta, this.fail);
-    else if (this.every.size) deliver(this.every.slots, this.topicOf(type), data, meta, this.fail);
-  }
+    remove(slot: Slot): void {
+      const { home, topic: event } = slot;
+      home.remove(slot);
+      if (home.size || !event) return;
+      const [topics, name] = place(event);
+      const topic = topics.get(name)!;
+      topic.indexes = topic.indexes.filter(({ size }) => size);
+      if (!topic.plain.size && !topic.indexes[0]) topics.delete(name);
+    },
 
-  /** Delivers any event by its full name. */
-  emit(event: string, args: readonly unknown[], fail = this.fail): void {
-    const [topics, name] = this.#place(event);
-    const topic = topics.get(name);
-    deliverEvent(topic ? topic.matching(args[0], this.every) : this.every.slots, event, args, fail);
-  }
+    /** Delivers a typed message. */
+    deliver(type: string, data: unknown, meta: unknown): void {
+      const topic = byType.get(type);
+      if (topic || every.size) deliverTyped(matching(topic, data), start, type, data, meta, fail);
+    },
 
-  /** Whether somebody named this event; resources that take every event do not count. */
-  hears(event: string): boolean {
-    const [topics, name] = this.#place(event);
-    return topics.has(name) && !topics.get(name)!.isEmpty;
-  }
+    /** Delivers any event by its full name. */
+    emit(event: string, args: readonly unknown[], report = fail): void {
+      const [topics, name] = place(event);
+      deliver(matching(topics.get(name), args[0]), event, args, report);
+    },
 
-  #place(event: string): [topics: Map<string, Topic>, name: string] {
-    return event.startsWith(this.#messagePrefix)
-      ? [this.#byType, event.slice(this.#messagePrefix.length)]
-      : [this.#byName, event];
-  }
+    /** Whether somebody named this event; resources that take every event do not count. */
+    hears(event: string): boolean {
+      const [topics, name] = place(event);
+      return topics.has(name);
+    },
+  };
 }
+
+export type Router = ReturnType<typeof createRouter>;

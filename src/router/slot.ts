@@ -1,8 +1,8 @@
 import type { Resource } from '../../types/resource.js';
 
-/** Triggers an event on the resource: the one named, or the topic itself where the name is `''`. */
-export class Trigger {
-  constructor(readonly event: string) {}
+/** Triggers an event on the resource: the one named, or the topic itself where there is no name. */
+export interface Trigger {
+  readonly trigger: string;
 }
 
 /** How a resource takes a message: by a function, by the method of that name at the time, or as an event of its own. */
@@ -10,8 +10,6 @@ export type Handler = ((...args: any[]) => unknown) | string | symbol | Trigger;
 
 /** Where a slot lives, and how it gets out. */
 export interface Home {
-  /** The event's name; empty for slots that take every event. */
-  readonly topic: string;
   readonly size: number;
   remove(slot: Slot): void;
 }
@@ -19,20 +17,27 @@ export interface Home {
 /** One handler of one resource for one topic. */
 export class Slot {
   /** Index in its list; negative once it is removed, which a dispatch under way sees at once. */
-  position = -1;
+  position = 0;
   /** Key in its index. */
   key: unknown;
-  /** The next slot of the same resource. */
-  next: Slot | undefined;
 
   constructor(
     readonly resource: Resource,
     readonly handler: Handler,
+    /** The event's name; empty for every event. */
+    readonly topic: string,
     readonly home: Home,
     /** Grows with each binding: the order in which handlers run. */
     readonly order: number,
   ) {}
 }
+
+/** Slots, with gaps where some were removed. */
+export type Slots = readonly (Slot | undefined)[];
+
+/** What is left of several lists, in binding order. */
+export const inOrder = (...lists: Slots[]): Slot[] =>
+  (lists.flat().filter(Boolean) as Slot[]).sort((a, b) => a.order - b.order);
 
 /**
  * Slots in binding order. Removing leaves a gap and closes the gaps when they are the greater part, so adding and removing
@@ -42,32 +47,24 @@ export class SlotList implements Home {
   slots: (Slot | undefined)[] = [];
   size = 0;
 
-  constructor(readonly topic: string) {}
-
   add(slot: Slot): void {
-    slot.position = this.slots.length;
-    this.slots.push(slot);
+    const last = this.slots.at(-1);
     this.size++;
+    slot.position = this.slots.push(slot) - 1;
+    // A slot whose key has changed may be older than those that are here already.
+    if (last && last.order > slot.order) this.arrange();
   }
 
   remove(slot: Slot): void {
     this.slots[slot.position] = undefined;
     slot.position = -1;
-    this.size--;
-    if (this.slots.length > 2 * this.size + 8) this.#arrange();
+    if (this.slots.length > 2 * --this.size + 8) this.arrange();
   }
 
-  /** Adds a slot that is older than some that are here already. */
-  insert(slot: Slot): void {
-    this.add(slot);
-    this.#arrange();
-  }
-
-  #arrange(): void {
-    const slots = (this.slots.filter(Boolean) as Slot[]).sort((a, b) => a.order - b.order);
-    slots.forEach((slot, position) => {
-      slot.position = position;
+  private arrange(): void {
+    this.slots = inOrder(this.slots);
+    this.slots.forEach((slot, position) => {
+      slot!.position = position;
     });
-    this.slots = slots;
   }
 }

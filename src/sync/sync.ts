@@ -4,7 +4,7 @@ import type { WSError } from '../errors.js';
 /** A connection as saving sees it. */
 export interface SyncLink {
   readonly connection: { readonly socket: unknown };
-  readonly settings: { readonly dataAttribute: string };
+  readonly settings: { readonly dataAttribute: string | false };
   /** Takes what a callback throws. */
   readonly bus: { fail(error: unknown): void };
   /** Sends, or keeps for later; `settle` is told the end. */

@@ -1,0 +1,92 @@
+import color from 'picocolors';
+import type { MarketClient } from './client.js';
+import type { Quote } from './models.js';
+
+export const NEWS_LINES = 7;
+const CELL_WIDTH = 25;
+const blocks = ' ▁▂▃▄▅▆▇█';
+const stateColors = {
+  idle: color.dim,
+  connecting: color.yellow,
+  open: color.green,
+  waiting: color.red,
+  closed: color.red,
+};
+
+export interface View {
+  columns: number;
+  rows: number;
+  news: readonly string[];
+  /** Messages in the last quarters of a second, oldest first. */
+  rates: readonly number[];
+}
+
+/** The live screen as text, at most `rows` lines of `columns` characters where there is room for the fixed ones. */
+export function renderMarket(client: MarketClient, { columns, rows, news, rates }: View): string {
+  const top = header(client, columns, rates);
+  const bottom = [
+    '',
+    clip(
+      `Trades  ${client.trades.map((t) => `${t.get('symbol')} ${t.get('size')} @ ${t.get('price')}`).join('   ')}`,
+      columns,
+    ),
+    '',
+    ...Array.from({ length: NEWS_LINES }, (_, index) => clip(news[index] ?? '', columns)),
+  ];
+  return [...top, ...grid(client, { columns, rows: rows - top.length - bottom.length }), ...bottom].join('\n');
+}
+
+function header(client: MarketClient, columns: number, rates: readonly number[]): string[] {
+  const { counts, quotes, ws } = client;
+  const rate = rates.slice(-4).reduce((sum, each) => sum + each, 0);
+  const quietMs = performance.now() - client.lastMessageAt;
+  const facts = [
+    `${client.liveCount}/${quotes.length} live`,
+    `reconnects ${counts.reconnects}`,
+    `invalid ${counts.invalid}`,
+    `refused ${counts.refused}`,
+    `dropped ${counts.dropped}`,
+  ];
+  const state = stateColors[ws.state](`● ${ws.state.padEnd(10)}`);
+  const quiet = quietMs > 500 ? color.yellow(`  quiet for ${(quietMs / 1000).toFixed(1)} s`) : '';
+  const roundTrip = `round trip ${client.roundTripMs?.toFixed(1) ?? '-'} ms`;
+  const shown = rates.slice(-Math.max(1, columns - 42));
+  return [
+    `${color.bold('Backbone.WS market')}  ${state}  ${ws.url}  ${timeOf(client.seconds).trim()}${quiet}`,
+    `${String(rate).padStart(6)} messages/s  ${roundTrip.padEnd(20)}  ${color.cyan(graph(shown))}`,
+    clip(`${String(counts.messages).padStart(6)} messages  ${facts.join('  ')}`, columns),
+    '',
+  ];
+}
+
+/** The median is half as high as the highest block, so that the burst after a silence does not flatten all the rest. */
+function graph(rates: readonly number[]): string {
+  const median = [...rates].sort((a, b) => a - b)[Math.floor(rates.length / 2)] || 1;
+  return rates.map((rate) => blocks[Math.min(blocks.length - 1, Math.ceil((rate / median) * 4))]).join('');
+}
+
+/** As many quotes as fit, filled column by column; a quote keeps its place. */
+function grid({ quotes }: MarketClient, { columns, rows }: { columns: number; rows: number }): string[] {
+  const width = Math.max(1, Math.floor((columns + 2) / CELL_WIDTH));
+  const height = Math.max(1, Math.min(rows, Math.ceil(quotes.length / width)));
+  return Array.from({ length: height }, (_, row) =>
+    Array.from({ length: width }, (_, column) => quotes.at(column * height + row))
+      .map((quote) => (quote ? cell(quote) : ''))
+      .join('  '),
+  );
+}
+
+function cell(quote: Quote): string {
+  const { symbol, price, open, direction, isLive, movedAt } = quote.attributes;
+  const change = Number.isFinite(price) ? `${(((price! - open!) / open!) * 100).toFixed(2)}%` : '';
+  const arrow = direction! > 0 ? '▲' : direction! < 0 ? '▼' : ' ';
+  const text = `${symbol!.padEnd(5)}${priceOf(quote).padStart(8)} ${arrow}${change.padStart(8)}`;
+  if (!isLive) return color.dim(text);
+  const tint = direction! > 0 ? color.green : direction! < 0 ? color.red : color.reset;
+  return performance.now() - movedAt! < 500 ? color.bold(tint(text)) : tint(text);
+}
+
+export const priceOf = (quote: Quote): string => quote.get('price')?.toFixed(2) ?? '-';
+export const timeOf = (seconds: number): string => `${seconds.toFixed(1).padStart(6)} s`;
+const clip = (text: string, columns: number): string =>
+  text.length > columns ? `${text.slice(0, columns - 1)}…` : text;

@@ -1,0 +1,37 @@
+import { Socket as Phoenix } from 'phoenix';
+import { lastSocket, Socket } from '../lib/socket.mjs';
+
+const hourMs = 3_600_000;
+
+/** phoenix: one channel, or one for each key, which is how its servers address them. */
+export function create(kind) {
+  const phoenix = new Phoenix('ws://bench.test', { transport: Socket, heartbeatIntervalMs: hourMs });
+  phoenix.connect();
+  const socket = lastSocket();
+  socket.onopen({ type: 'open' });
+  const room = phoenix.channel('room');
+  const join = room.join();
+  const answer = (ref, data) =>
+    JSON.stringify([join.ref, ref, 'room', 'phx_reply', { status: 'ok', response: data }]);
+  socket.onmessage({ data: answer(join.ref, {}) });
+  return {
+    socket,
+    receive: socket.onmessage,
+    frame: (type, data) =>
+      JSON.stringify([null, null, kind === 'keyed' ? `room:${data.symbol}` : 'room', type, data]),
+    listen(type, { symbol, handler }) {
+      const channel = kind === 'keyed' ? phoenix.channel(`room:${symbol}`) : room;
+      channel.on(type, handler);
+    },
+    bind: ({ handler }) => room.on('quote', handler),
+    unbind: (_target, ref) => room.off('quote', ref),
+    ask() {
+      const push = room.push('ask', {}, hourMs);
+      return { push, promise: new Promise((resolve) => push.receive('ok', resolve)) };
+    },
+    reply: ({ push }, data) => answer(push.ref, data),
+    /** Below `channel.push`, which waits for a reply to each and would fill the channel with waiting. */
+    send: (type, data) =>
+      phoenix.push({ topic: 'room', event: type, payload: data, ref: phoenix.makeRef(), join_ref: join.ref }),
+  };
+}

@@ -1,0 +1,111 @@
+// Compares the built package with what else there is. README.md says how to read what it prints.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { names } from './lib/contenders.mjs';
+import { print } from './lib/print.mjs';
+import { pool, toCell } from './lib/stats.mjs';
+import * as bind from './tables/bind.mjs';
+import * as deliver from './tables/deliver.mjs';
+import * as memory from './tables/memory.mjs';
+import * as replies from './tables/replies.mjs';
+import * as send from './tables/send.mjs';
+
+const tables = {
+  one: { from: 'deliver', ...deliver.one },
+  many: { from: 'deliver', ...deliver.many },
+  keyed: { from: 'deliver', ...deliver.keyed },
+  bind: { from: 'bind', ...bind.bind },
+  replies: { from: 'replies', ...replies.replies },
+  send: { from: 'send', ...send.send },
+  memory: { from: 'memory', ...memory.memory },
+};
+
+const { values: given } = parseArgs({
+  options: {
+    only: { type: 'string', default: Object.keys(tables).join() },
+    contenders: { type: 'string', default: names.join() },
+    dist: { type: 'string', default: '../../dist/esm/src/index.js' },
+    quick: { type: 'boolean', default: false },
+    strict: { type: 'boolean', default: false },
+  },
+});
+
+function chosen(list, known, option) {
+  const wanted = list.split(',');
+  const wrong = wanted.filter((name) => !known.includes(name));
+  if (!wrong.length) return wanted;
+  console.error(`--${option}: expected some of ${known.join(', ')}, got ${wrong.join(', ')}.`);
+  process.exit(2);
+}
+
+const library = new URL(given.dist, given.dist.startsWith('..') ? import.meta.url : pathToFileURL(`${process.cwd()}/`));
+if (!existsSync(library)) {
+  console.error(`Nothing is built at ${fileURLToPath(library)}. Run "npm run build" first.`);
+  process.exit(2);
+}
+
+const settings = given.quick
+  ? { processes: 1, pairs: 15, blockMs: 3, warmMs: 200, budgetMs: 2000 }
+  : { processes: 3, pairs: 60, blockMs: 5, warmMs: 400, budgetMs: 4000 };
+
+function run(table, params, contender) {
+  const job = JSON.stringify({ table: table.from, params, contender, settings });
+  const file = fileURLToPath(new URL('child.mjs', import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...(table.execArgv ?? []), file, job], {
+    encoding: 'utf8',
+    env: { ...process.env, BENCH_DIST: library.href },
+    maxBuffer: 1e8,
+  });
+  if (status !== 0) throw new Error(`${contender} failed at ${JSON.stringify(params)}:\n${stderr}`);
+  return JSON.parse(stdout);
+}
+
+let misses = 0;
+const judge = (text, isMet) => {
+  if (!isMet) misses++;
+  return { text, isMet };
+};
+
+/** How much the package's cost grows from the first case to the last. */
+function judgeGrowth(table, rows) {
+  const cells = rows.map((row) => row.cells.package);
+  if (!table.growth || cells.includes(undefined)) return;
+  const [first, last] = [cells[0], cells.at(-1)];
+  const grown = table.unit === 'ns' ? last.b / first.b : last.median / first.median;
+  rows.at(-1).verdict = judge(`× ${grown.toFixed(2)} from first, ≤ ${table.growth}`, grown <= table.growth);
+}
+
+function fill(table, contenders) {
+  const figures = table.figures ?? { time: '' };
+  const rows = Object.fromEntries(Object.keys(figures).map((figure) => [figure, []]));
+  for (const { label, params, only, except, target, targets } of table.cases) {
+    const here = (only ?? contenders).filter((name) => contenders.includes(name) && !except?.includes(name));
+    const pooled = here.map((name) => {
+      process.stderr.write(process.stderr.isTTY ? `\x1b[2K\r${table.title}: ${label}, ${name}` : '');
+      return [name, pool(Array.from({ length: settings.processes }, () => run(table, params, name)))];
+    });
+    for (const [figure, prefix] of Object.entries(figures)) {
+      const cells = Object.fromEntries(pooled.map(([name, all]) => [name, toCell(all[figure])]));
+      const goal = target ?? targets?.[figure];
+      const isComplete = goal && cells.package && (cells.copy || !here.includes('copy'));
+      const verdict = isComplete ? judge(goal.text, goal.isMet(cells)) : undefined;
+      rows[figure].push({ label: prefix ? `${prefix}, ${label}` : label, cells, verdict });
+    }
+  }
+  process.stderr.write(process.stderr.isTTY ? '\x1b[2K\r' : '');
+  for (const list of Object.values(rows)) judgeGrowth(table, list);
+  return Object.values(rows).flat();
+}
+
+const wanted = chosen(given.contenders, names, 'contenders');
+console.log(`Node ${process.version}, ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}`);
+for (const name of chosen(given.only, Object.keys(tables), 'only')) {
+  const table = tables[name];
+  const contenders = wanted.filter((one) => (table.contenders ?? names).includes(one));
+  print(table, contenders, fill(table, contenders));
+}
+console.log(misses ? `\n${misses} missed.` : '\nAll reached.');
+process.exitCode = given.strict && misses ? 1 : 0;

@@ -1,0 +1,76 @@
+import { load } from '../lib/contenders.mjs';
+import { flat, payloads } from '../lib/frames.mjs';
+import { feeder, inPairs, sampler } from '../lib/measure.mjs';
+
+/** Frame in, handlers called. */
+async function prepare(name, { kind, shape, models, isMixed, isFunction }, settings) {
+  const { contender, makeTargets, ticksOf } = await load(name, kind, { isFunction });
+  const targets = makeTargets(models, isMixed);
+  for (const target of targets) contender.listen('quote', target);
+  const data = payloads(shape, kind === 'keyed' ? models : undefined);
+  const feed = feeder(
+    contender,
+    data.map((one) => flat(contender.frame('quote', one))),
+  );
+  let fed = 0;
+  const sample = await sampler((count) => {
+    fed += count;
+    return feed(count);
+  }, settings);
+  const check = () => {
+    const expected = kind === 'keyed' ? fed : fed * models;
+    const calls = ticksOf(targets);
+    if (calls !== expected) throw new Error(`${name}: ${calls} calls in place of ${expected}`);
+  };
+  return { sample, check };
+}
+
+export async function measure(params, name, settings) {
+  const limit = await prepare('limit', params, settings);
+  const other = await prepare(name, params, settings);
+  const figures = await inPairs(limit.sample, other.sample, settings);
+  limit.check();
+  other.check();
+  return figures;
+}
+
+const atMost = (bound) => ({ text: `≤ ${bound}`, isMet: (cells) => cells.package.median <= bound });
+const oneModel = (label, shape) => ({ label, params: { kind: 'one', models: 1, shape }, target: atMost(1.05) });
+const manyModels = (models, how, params, rest) => ({
+  label: `${models.toLocaleString('en')} ${how}`,
+  params: { kind: 'many', shape: 'small', models, ...params },
+  ...rest,
+});
+
+export const one = {
+  title: 'One type, one handler',
+  cases: [
+    oneModel('100 B', 'small'),
+    oneModel('10 kB, nested lists', 'book'),
+    oneModel('10 kB, list of objects', 'snapshot'),
+  ],
+};
+
+const sizes = [100, 1000];
+
+export const many = {
+  title: 'One type, many models, 100 B',
+  cases: [
+    ...sizes.map((models) => manyModels(models, 'method names', {}, { target: atMost(1.3) })),
+    ...sizes.map((models) => manyModels(models, 'functions', { isFunction: true }, { only: ['copy', 'package'] })),
+    ...sizes.map((models) => manyModels(models, 'of 5 classes', { isMixed: true }, { only: ['copy', 'package'] })),
+  ],
+};
+
+const nearCopy = { text: '≤ 1.1 × again', isMet: (cells) => cells.package.median <= 1.1 * cells.copy.median };
+
+export const keyed = {
+  title: 'One model of N by its key, random keys, 100 B',
+  cases: [1, 10, 100, 1000, 10_000, 100_000].map((models) => ({
+    label: `N = ${models.toLocaleString('en')}`,
+    params: { kind: 'keyed', shape: 'small', models },
+    target: nearCopy,
+    // A channel a key: it looks through all of them, and setting up so many takes longer than all the rest.
+    except: models > 10_000 ? ['phoenix'] : [],
+  })),
+};

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What is compiled below also has to compile with the last TypeScript that is written in JavaScript. */
+export const compilers = ['typescript', 'typescript-5'];
+
+/**
+ * Compiles a program of its own, so that what it declares for the whole of a program stays in it, against the sources of
+ * the package. Returns the compiler's complaints, one string for each, from `index.ts(1,2): error …` on.
+ */
+export function compile(compiler: string, files: { [name: string]: string }): string[] {
+  const directory = mkdtempSync(join(tmpdir(), 'backbone-ws-types-'));
+  try {
+    for (const [name, code] of Object.entries(files)) writeFileSync(join(directory, name), code);
+    const config = {
+      extends: join(root, 'tsconfig.json'),
+      compilerOptions: {
+        // The declarations of others are checked with the rest of the tests, and that takes most of the time.
+        skipLibCheck: true,
+        paths: {
+          'backbone.ws': [join(root, 'src/index.ts')],
+          'backbone.ws/global': [join(root, 'src/global.ts')],
+          backbone: [join(root, 'node_modules/@types/backbone/index.d.ts')],
+        },
+        // The place of the files lies outside the package, so they would count as CommonJS.
+        moduleDetection: 'force',
+      },
+      include: [],
+      files: Object.keys(files),
+    };
+    writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));
+    writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
+    execFileSync(process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), '-p', '.', '--pretty', 'false'], {
+      cwd: directory,
+      encoding: 'utf8',
+    });
+    return [];
+  } catch (error) {
+    const { stdout } = error as { stdout?: string };
+    if (!stdout) throw error;
+    return stdout.trim().split(/\n(?=\S)/);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
