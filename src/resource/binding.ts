@@ -1,7 +1,7 @@
 import type { Resource } from '../../types/resource.js';
 import { changesOf, KeyedIndex } from '../router/keyed.js';
 import { isSame, type Router } from '../router/router.js';
-import type { Slot, Trigger } from '../router/slot.js';
+import type { Handler, Slot, Trigger } from '../router/slot.js';
 import type { Rule } from './events.js';
 
 /** What a binding is one of. */
@@ -19,55 +19,69 @@ function onChange(this: Binding): void {
   for (const slot of this.slots) if (slot.home instanceof KeyedIndex) slot.home.move(slot);
 }
 
-/** What one resource has bound on one connection. */
+const triggerOf = (handler: Handler): string | undefined => (handler as Trigger).trigger;
+
+const isLike = (a: Handler, b: Handler): boolean =>
+  a === b || (triggerOf(a) !== undefined && triggerOf(a) === triggerOf(b));
+
+/** What one resource has bound on one connection: a chain of slots, which takes less room than a list. */
 export class Binding {
-  slots: Slot[] = [];
-  /** The resource's own properties that the connection covered with its own. */
+  /** What the resource had of its own before: properties that the connection covered, and Backbone's record of listeners. */
   covered: { [name: string]: unknown } | undefined;
-  /** Whether it had no listeners before. */
-  isBare: boolean;
+  private first: Slot | undefined;
 
   constructor(
     readonly resource: any,
     readonly owner: Owner,
   ) {
-    this.isBare = !resource._events;
+    this.covered = resource._events && { _events: resource._events };
     this.listen('destroy', onDestroy);
+  }
+
+  get slots(): Slot[] {
+    const slots: Slot[] = [];
+    for (let slot = this.first; slot; slot = slot.next) slots.push(slot);
+    return slots;
   }
 
   /** Adds what is not there yet and returns what it added. */
   add(rules: readonly Rule[]): Slot[] {
     const added: Slot[] = [];
     // Who takes every event as it is has no need of a slot that triggers one of them.
-    const isSelf = (topic: string, handler: any): boolean => !!topic && handler.trigger === topic;
-    if (rules.some(([event]) => !event)) this.remove(({ topic, handler }) => isSelf(topic, handler));
+    const isSelf = (topic: string, handler: Handler): boolean => topic !== '' && triggerOf(handler) === topic;
+    if (rules.some(([event]) => !event)) this.remove(({ home, handler }) => isSelf(home.topic, handler));
     for (const [event, handler, key] of rules) {
-      const like = this.slots.filter(({ home }) => isSame((home as KeyedIndex).key, key));
-      const isThere = like.some(
-        ({ topic, handler: own }) =>
-          topic === event &&
-          (own === handler || ((own as Trigger).trigger ?? own) === ((handler as Trigger).trigger ?? handler)),
-      );
-      if (isThere || (isSelf(event, handler) && this.slots.some(({ topic }) => !topic))) continue;
+      const { slots } = this;
+      const like = slots.filter(({ home }) => isSame((home as KeyedIndex).key, key));
+      if (like.some((slot) => slot.home.topic === event && isLike(slot.handler, handler))) continue;
+      if (isSelf(event, handler) && slots.some(({ home }) => !home.topic)) continue;
       if (key && !like[0]) for (const change of changesOf(key)) this.listen(change, onChange);
-      added.push(this.owner.router.add(this.resource, event, handler, key));
-      this.slots = this.slots.concat(added.slice(-1));
+      const slot = this.owner.router.add(this.resource, event, handler, key);
+      slot.next = this.first;
+      this.first = slot;
+      added.push(slot);
     }
     return added;
   }
 
   remove(test: (slot: Slot) => boolean): void {
     const { slots, owner } = this;
-    for (const slot of slots) if (test(slot)) owner.router.remove(slot);
-    this.slots = slots.filter(({ position }) => position >= 0);
+    this.first = undefined;
+    for (const slot of slots) {
+      if (test(slot)) owner.router.remove(slot);
+      else {
+        slot.next = this.first;
+        this.first = slot;
+      }
+    }
   }
 
   /** Leaves the resource's listeners as they were, without the empty hash that Backbone would keep. */
   stop(others: (Binding | undefined)[]): void {
     const { resource } = this;
     resource.off(null, null, this);
-    if (!this.isBare) return;
-    for (const other of others) if (other) other.isBare = true;
+    if (this.covered?._events) return;
+    for (const other of others) delete other?.covered?._events;
     if (!Object.keys(resource._events ?? {})[0]) delete resource._events;
   }
 

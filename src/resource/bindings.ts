@@ -59,7 +59,7 @@ export function createBindings(bus: Bus, host: Host, gifts: { [name: string]: un
       const pairs: [any, unknown][] = Object(names) === names ? Object.entries(names as object) : [[names, callback]];
       for (const [name, own] of pairs) {
         const events = name?.split(/\s+/);
-        binding.remove(({ topic, handler }) => (!events || events.includes(topic)) && (!own || handler === own));
+        binding.remove(({ home, handler }) => (!events || events.includes(home.topic)) && (!own || handler === own));
       }
       if (!binding.slots[0]) unbind(this);
     }
@@ -93,7 +93,7 @@ export function createBindings(bus: Bus, host: Host, gifts: { [name: string]: un
       }
       // Who comes while the connection is open has missed its `open`.
       const open = `${bus.prefix}open`;
-      const late = binding.add(rules).filter(({ topic }) => topic === open || !topic);
+      const late = binding.add(rules).filter(({ home }) => home.topic === open || !home.topic);
       if (!late[0] || !host.isOpen) return;
       queueMicrotask(() => {
         if (host.isOpen) deliver(late, open, [{ reopened: false }], bus.fail);

@@ -39,7 +39,10 @@ export class KeyedIndex implements Home {
   /** All its slots, those included whose model has no key yet. */
   size = 0;
 
-  constructor(readonly key: Key) {}
+  constructor(
+    readonly topic: string,
+    readonly key: Key,
+  ) {}
 
   find(data: any): Slot | Slots | undefined {
     const { fields } = this.key;
@@ -57,7 +60,7 @@ export class KeyedIndex implements Home {
     this.size++;
     if (entry instanceof SlotList) entry.add(slot);
     else if (entry) {
-      const list = new SlotList();
+      const list = new SlotList(this.topic);
       list.add(entry);
       list.add(slot);
       entries.set(key, list);

@@ -21,7 +21,7 @@ export const isSame = (a: Key | undefined, b: Key | undefined): boolean =>
  */
 export function createRouter(prefix: string, fail: Fail) {
   /** Slots of resources that take every event. */
-  const every = new SlotList();
+  const every = new SlotList('');
   /** By type the events of typed messages, by name the others. */
   const byType = new Map<string, Topic>();
   const byName = new Map<string, Topic>();
@@ -62,21 +62,21 @@ export function createRouter(prefix: string, fail: Fail) {
       let home: SlotList | KeyedIndex | undefined = every;
       if (event) {
         const [topics, name] = place(event);
-        const topic = topics.get(name) ?? { plain: new SlotList(), indexes: [] };
+        const topic = topics.get(name) ?? { plain: new SlotList(event), indexes: [] };
         topics.set(name, topic);
         home = key ? topic.indexes.find((index) => isSame(index.key, key)) : topic.plain;
-        if (!home) topic.indexes.push((home = new KeyedIndex(key!)));
+        if (!home) topic.indexes.push((home = new KeyedIndex(event, key!)));
       }
-      const slot = new Slot(resource, handler, event, home, order++);
+      const slot = new Slot(resource, handler, home, order++);
       home.add(slot);
       return slot;
     },
 
     remove(slot: Slot): void {
-      const { home, topic: event } = slot;
+      const { home } = slot;
       home.remove(slot);
-      if (home.size || !event) return;
-      const [topics, name] = place(event);
+      if (home.size || !home.topic) return;
+      const [topics, name] = place(home.topic);
       const topic = topics.get(name)!;
       topic.indexes = topic.indexes.filter(({ size }) => size);
       if (!topic.plain.size && !topic.indexes[0]) topics.delete(name);

@@ -10,6 +10,8 @@ export type Handler = ((...args: any[]) => unknown) | string | symbol | Trigger;
 
 /** Where a slot lives, and how it gets out. */
 export interface Home {
+  /** The event's name; empty for every event. */
+  readonly topic: string;
   readonly size: number;
   remove(slot: Slot): void;
 }
@@ -20,12 +22,12 @@ export class Slot {
   position = 0;
   /** Key in its index. */
   key: unknown;
+  /** Another slot of the same resource. */
+  next: Slot | undefined;
 
   constructor(
     readonly resource: Resource,
     readonly handler: Handler,
-    /** The event's name; empty for every event. */
-    readonly topic: string,
     readonly home: Home,
     /** Grows with each binding: the order in which handlers run. */
     readonly order: number,
@@ -46,6 +48,8 @@ export const inOrder = (...lists: Slots[]): Slot[] =>
 export class SlotList implements Home {
   slots: (Slot | undefined)[] = [];
   size = 0;
+
+  constructor(readonly topic: string) {}
 
   add(slot: Slot): void {
     const last = this.slots.at(-1);

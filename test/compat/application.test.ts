@@ -1,6 +1,6 @@
 import Backbone from 'backbone';
 import { type Client, WebSocket as MockWebSocket, Server } from 'mock-socket';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import '../../src/global.js';
 
 const url = 'ws://chat.example.com/room';
@@ -83,6 +83,9 @@ function start() {
       { resource: messages, events: { 'ws:message:say': messages.add } },
     ],
   });
+  onTestFinished(() => {
+    ws.destroy();
+  });
   ws.bind(log, { 'ws:message': 'said' });
   return { ws, room, messages, log };
 }
@@ -101,7 +104,6 @@ it('joins, and brings what the server tells to model, collection and view', asyn
     'room: {"name":"Fight Club","members":2}',
     'say: {"id":1,"text":"His name is Robert Paulson."}',
   ]);
-  ws.destroy();
 });
 
 it('saves over the connection and hears of it by an expectation', async () => {
@@ -117,7 +119,6 @@ it('saves over the connection and hears of it by an expectation', async () => {
     { topic: 'ping', at: 7 },
     { online: true, name: 'Project Mayhem', members: 2, method: 'create' },
   ]);
-  ws.destroy();
 });
 
 it('joins again after the connection was lost, and gives up when the server stays away', async () => {
@@ -137,7 +138,6 @@ it('joins again after the connection was lost, and gives up when the server stay
   await pass(2000);
   expect(lost).toHaveBeenCalledOnce();
   expect(ws.isOpen).toBe(false);
-  ws.destroy();
 });
 
 it('closes the connection when the last of its resources has gone', async () => {

@@ -90,6 +90,8 @@ describe('protocol', () => {
     ['a function', () => 'v1', ['v1']],
     ['a function that gives a list', () => ['v1', 'v2'], ['v1', 'v2']],
     ['a function that gives nothing', () => undefined, []],
+    ['a function that gives null', () => null, []],
+    ['an empty string', '', []],
     ['not given', undefined, []],
   ])('is %s', (_, protocol, expected) => {
     const { FakeWebSocket } = connecting({ protocol });

@@ -67,6 +67,11 @@ it("fault 24: __proto__ in a message does not change the prototype of a model's 
   expect(Object.getPrototypeOf(model.attributes)).toBe(Object.prototype);
   expect(model.get('admin')).toBeUndefined();
   expect(model.attributes).toEqual({ name: 'Robert', id: 7 });
+
+  const collection = new Backbone.Collection();
+  ws.bind(collection, { 'ws:message:users': 'add' });
+  sockets.last.server.send('{"type":"users","data":[{"__proto__":{"admin":true},"id":8}]}');
+  expect(collection.map((row) => [row.attributes, row.get('admin')])).toEqual([[{ id: 8 }, undefined]]);
 });
 
 it('fault 28: bad JSON is reported as invalid before it is delivered, and binary frames are decoded', async () => {
