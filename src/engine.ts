@@ -8,6 +8,7 @@ import { createInbox } from './codec/inbox.js';
 import { encode } from './codec/json.js';
 import { createConnection } from './connection/connection.js';
 import { createOutbox, type Settle } from './connection/outbox.js';
+import { checkClose } from './connection/target.js';
 import { WSError } from './errors.js';
 import { createExpectations } from './exchange/expectations.js';
 import { createLog } from './log.js';
@@ -142,8 +143,10 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     },
 
     close(code?: number, reason?: string): void {
-      connection.close(code, reason);
+      checkClose(code, reason);
+      // First, because a socket may tell its close from within.
       expectations.failAll('closed');
+      connection.close(code, reason);
     },
 
     destroy(): void {

@@ -6,7 +6,7 @@ import { misuse, WSError } from './errors.js';
 import { suggest } from './suggest.js';
 
 /** Options of a connection. Those without `Ms` in a duration's name are Backbone.WS 0.4.0's, with its units. */
-export interface WSOptions<M extends MessageMap = AnyMessages, P extends string = string> {
+export interface WSOptions<M extends MessageMap = AnyMessages, P extends string = 'ws'> {
   /**
    * Renames events of messages: full event name → other event name, or a function `(topic, data) => name`. The key
    * `'*'` takes those without an entry of their own. A function that returns nothing suppresses the typed event; the

@@ -126,4 +126,3 @@ it('a runtime without WebSocket is told what to do', () => {
     /expected a constructor in globalThis, got undefined.*option "WebSocket"/,
   );
 });
-

@@ -11,32 +11,43 @@ export function createInbox(accept: Accept) {
   let tail: Promise<void> | undefined;
   let life = 0;
 
+  const late = async (reading: Promise<unknown>, event: MessageEventLike, mine: number): Promise<void> => {
+    let message: unknown = event.data;
+    let problem: Error | undefined;
+    try {
+      message = await reading;
+    } catch (error) {
+      problem = error as Error;
+    }
+    if (mine === life) accept(message, event, problem);
+  };
+
   /** Returns a promise only for what has to be waited for. */
-  const read = (event: MessageEventLike, mine: number): Promise<void> | undefined => {
-    if (mine !== life) return undefined;
-    const refuse = (error: Error) => accept(event.data, event, error);
+  const read = (event: MessageEventLike): Promise<void> | undefined => {
     let message: unknown;
     try {
       message = decode(event.data);
     } catch (error) {
-      return void refuse(error as Error);
+      accept(event.data, event, error as Error);
+      return undefined;
     }
-    if (!(message instanceof Promise)) return void accept(message, event);
-    const ours = (take: (value: any) => void) => (value: unknown) => void (mine === life && take(value));
-    return message.then(
-      ours((message) => accept(message, event)),
-      ours(refuse),
-    );
+    if (message instanceof Promise) return late(message, event, life);
+    accept(message, event);
+    return undefined;
+  };
+
+  const queue = (reading: Promise<void>): void => {
+    const end = reading.then(() => {
+      if (tail === end) tail = undefined;
+    });
+    tail = end;
   };
 
   return {
     receive(event: MessageEventLike): void {
       const mine = life;
-      const reading = tail ? tail.then(() => read(event, mine)) : read(event, mine);
-      const end = reading?.then(() => {
-        if (tail === end) tail = undefined;
-      });
-      if (end) tail = end;
+      const reading = tail ? tail.then(() => (mine === life ? read(event) : undefined)) : read(event);
+      if (reading) queue(reading);
     },
 
     /** Forgets what is still being read. */

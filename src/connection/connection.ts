@@ -5,7 +5,7 @@ import { WSError, type WSErrorCode } from '../errors.js';
 import type { Settings } from '../options.js';
 import { delayFor, LONGEST_MS } from './backoff.js';
 import { createReady } from './ready.js';
-import { checkClose, createSocket } from './target.js';
+import { createSocket } from './target.js';
 
 /** `idle` before the first and after the last use, `waiting` for the next attempt, `closed` until `open()`. */
 export type State = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed';
@@ -99,14 +99,17 @@ export function createConnection<Owner>(
   };
 
   const reopen = (event: CloseEventLike): void => {
+    const mine = generation;
     let delayMs = settings.reopenTimeout;
     try {
-      if (settings.shouldReopen?.(event) === false) return;
-      delayMs = delayFor(settings, attempt + 1, event, Math.random);
+      if (!settings.shouldReopen(event)) return;
+      if (retries > 0) delayMs = delayFor(settings, attempt + 1, event, Math.random);
     } catch (error) {
       // A function of the options that throws does not stop the reconnect.
       tell('error', error, false);
     }
+    // Those who were asked may have opened, closed or destroyed the connection, too.
+    if (mine !== generation || state !== 'closed') return;
     if (!(retries > 0)) return tell('noretries', event);
     retries--;
     state = 'waiting';
@@ -194,11 +197,9 @@ export function createConnection<Owner>(
 
     /**
      * Ends the connection until `open()`. Its close event comes when the socket is closed.
-     * @throws WSError `bad-argument`
      */
     close(code?: number, reason?: string): void {
       const before = state;
-      checkClose(code, reason);
       // Also when called by who was just told of a close: no attempt follows it then.
       if (!socket) generation++;
       if (before === 'idle' || before === 'closed') return;

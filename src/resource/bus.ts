@@ -60,7 +60,7 @@ export function createBus(emitter: { readonly isOpen: boolean }, settings: Setti
 
     /** Raises `message`, as every message does. */
     message(data: unknown, type: string | undefined, meta: MessageMeta): void {
-      if (listenersOf(emitter) || router.hasEvery || router.hears(message)) raise(message, [data, type, meta]);
+      if (router.isHeard || listenersOf(emitter)) raise(message, [data, type, meta]);
     },
 
     /** What the routes make of an event's name; undefined where they suppress it. */

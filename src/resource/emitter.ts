@@ -7,12 +7,12 @@ interface Listener {
   readonly ctx: unknown;
 }
 
-/** Backbone.Events, typed by the events of a connection. */
+/** Backbone.Events, typed by the events of a connection. The compiler explains the last overload, so names come last. */
 export interface Events<M extends MessageMap, P extends string> {
-  on<const N extends string>(event: CheckedName<M, P, N>, callback: ListenerOf<M, P, N>, context?: unknown): this;
   on(events: { [event: string]: (...args: any[]) => unknown }, context?: unknown): this;
-  once<const N extends string>(event: CheckedName<M, P, N>, callback: ListenerOf<M, P, N>, context?: unknown): this;
+  on<const N extends string>(event: CheckedName<M, P, N>, callback: ListenerOf<M, P, N>, context?: unknown): this;
   once(events: { [event: string]: (...args: any[]) => unknown }, context?: unknown): this;
+  once<const N extends string>(event: CheckedName<M, P, N>, callback: ListenerOf<M, P, N>, context?: unknown): this;
   off(event?: string | object | null, callback?: ((...args: any[]) => unknown) | null, context?: unknown): this;
   listenTo(other: any, event: any, callback?: any): this;
   listenToOnce(other: any, event: any, callback?: any): this;

@@ -19,7 +19,8 @@ export function toKey(match: Match, model: any): Key {
   if (!fields.length || ![...fields, ...attributes].every((attribute) => attribute && typeof attribute === 'string')) {
     throw misuse('bad-events', 'match:', "a field or { field: 'attribute' }", match);
   }
-  if (!model.get) throw misuse('bad-resource', 'match:', 'a model, which has attributes', model);
+  if (typeof model.get !== 'function' || !model.attributes)
+    throw misuse('bad-resource', 'match:', 'a model, which has attributes', model);
   return { fields, attributes };
 }
 

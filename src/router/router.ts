@@ -27,7 +27,9 @@ export function createRouter(prefix: string, fail: Fail) {
   const byName = new Map<string, Topic>();
   const message = `${prefix}message`;
   const start = `${message}:`;
+  const catchAll: Topic = { plain: new SlotList(message), indexes: [] };
   let order = 0;
+  byName.set(message, catchAll);
 
   const place = (event: string): [topics: Map<string, Topic>, name: string] =>
     event.startsWith(start) ? [byType, event.slice(start.length)] : [byName, event];
@@ -52,9 +54,9 @@ export function createRouter(prefix: string, fail: Fail) {
     /** What the names of the events of typed messages start with. */
     start,
 
-    /** Whether there are resources that take every event. */
-    get hasEvery(): boolean {
-      return !!every.size;
+    /** Whether somebody takes the event `message`. Asked for every message. */
+    get isHeard(): boolean {
+      return every.size > 0 || catchAll.plain.size > 0 || catchAll.indexes.length > 0;
     },
 
     /** Adds a slot; without an event's name it takes every event. */
@@ -79,13 +81,13 @@ export function createRouter(prefix: string, fail: Fail) {
       const [topics, name] = place(home.topic);
       const topic = topics.get(name)!;
       topic.indexes = topic.indexes.filter(({ size }) => size);
-      if (!topic.plain.size && !topic.indexes[0]) topics.delete(name);
+      if (!topic.plain.size && !topic.indexes[0] && topic !== catchAll) topics.delete(name);
     },
 
     /** Delivers a typed message. */
     deliver(type: string, data: unknown, meta: unknown): void {
       const topic = byType.get(type);
-      if (topic || every.size) deliverTyped(matching(topic, data), start, type, data, meta, fail);
+      if (topic || every.size) deliverTyped(matching(topic, data), start, data, meta, fail);
     },
 
     /** Delivers any event by its full name. */

@@ -168,6 +168,21 @@ describe('a message ends once', () => {
     expect(FakeWebSocket.last.sent).toEqual([]);
   });
 
+  it.each([
+    ['destroy', 'close 1000', ['dropped destroyed "b"']],
+    ['close', 'close 1005', []],
+  ] as const)('when a drop during the flush leads to %s, and no open is told', async (method, close, ends) => {
+    const { ws, FakeWebSocket, trace } = connecting();
+    for (const word of ['refused', 'b']) ws.send(word);
+    ws.once('ws:dropped', () => ws[method]());
+    FakeWebSocket.last.send = () => {
+      throw new Error('no');
+    };
+    FakeWebSocket.last.server.accept();
+    await flush();
+    expect(new Set(trace)).toEqual(new Set(['dropped unsendable "refused"', close, ...ends]));
+  });
+
   it('in a drop during the flush, and what that sends goes to the end', () => {
     const { ws, FakeWebSocket } = connecting();
     for (const word of ['refused', 'b']) ws.send(word);

@@ -6,7 +6,7 @@ import { startServer, type TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
 
 /*
- * The walk in: socket → inbox (decodes, keeps the order) → envelope (type, payload) → expectations → routes → the
+ * The walk in: socket → inbox (decodes, keeps the order) → envelope (type, payload) → expectations → routes, if any → the
  * handlers of the type → its listeners → the handlers of every message → their listeners.
  */
 
@@ -69,6 +69,25 @@ it('one message passes every layer, in order, and reaches exactly those that wan
   ]);
   expect(await expectation).toEqual(raw.data);
   expect([acme.get('price'), other.has('price')]).toEqual([101, false]);
+});
+
+it('a route leads a message elsewhere, and leaves the rest of its way as it is', async () => {
+  const seen: unknown[] = [];
+  ws.routes = { 'ws:message:quote': (_topic, { symbol }) => `quote:${symbol}` };
+  ws.bind(new Quote(), {
+    'ws:message:quote': () => void seen.push('the old way'),
+    'quote:ACME': (data, { type }) => void seen.push(['handler', data, type]),
+    'ws:message': (_data, type) => void seen.push(['all', type]),
+  });
+  ws.on('quote:ACME', ({ symbol }) => seen.push(['listener', symbol]));
+  const expectation = ws.expect('quote');
+  (await server.nextConnection()).send('{"type":"quote","data":{"symbol":"ACME"}}');
+  expect(await expectation).toEqual({ symbol: 'ACME' });
+  expect(seen).toEqual([
+    ['handler', { symbol: 'ACME' }, 'quote'],
+    ['listener', 'ACME'],
+    ['all', 'quote'],
+  ]);
 });
 
 it('a frame that is no JSON passes as it came, and is reported', async () => {

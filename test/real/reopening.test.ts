@@ -27,7 +27,7 @@ describe.each(clients)('over %s', (_, client) => {
     ws.bind(model, { 'ws:message:quote': 'set' });
     await ws.ready;
     await server.kill();
-    await until(() => trace.filter((line) => line.startsWith('close')).length > 2);
+    await until(() => trace.filter((line) => line.startsWith('close')).length > 2, { timeoutMs: 4500 });
     expect(ws.isOpen).toBe(false);
     await server.restart();
     await until(() => ws.isOpen);
@@ -35,7 +35,7 @@ describe.each(clients)('over %s', (_, client) => {
     await until(() => model.get('price') === 7);
     expect(trace.filter((line) => line.startsWith('open'))).toEqual(['open', 'open again']);
     expect(server.wss.clients.size).toBe(1);
-  });
+  }, 15_000);
 
   it('asks the url anew for each attempt', async () => {
     const server = await serve();

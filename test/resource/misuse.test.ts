@@ -72,6 +72,7 @@ describe('bind refuses', () => {
 
   it.each([
     ['a view', () => new BareView()],
+    ['a collection', () => new Backbone.Collection()],
     ['an object with Backbone.Events', () => Object.assign({}, Backbone.Events)],
   ])('a match for %s, which has no attributes', (_name, make) => {
     const { ws } = connect();
