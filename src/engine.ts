@@ -46,13 +46,17 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   const receive = (raw: unknown, event: MessageEventLike, error?: Error): void => {
     const type = typeOf(raw, typeAttribute);
     const data = safe(type === undefined ? raw : payloadOf(raw, dataAttribute));
-    log?.('in', type, event.data);
     const mine = life;
+    if (log || error) notice(type, data, event, error);
+    if (expectations.size > 0) expectations.offer(type, data, raw);
+    if (mine === life) bus.message(type, data, { type, raw, event }, mine, isOver);
+  };
+
+  const isOver = (mine: number): boolean => mine !== life;
+
+  const notice = (type: string | undefined, data: unknown, event: MessageEventLike, error: Error | undefined): void => {
+    log?.('in', type, event.data);
     if (error) emit('invalid', { type, issues: [{ message: error.message }], data });
-    if (!expectations.isEmpty) expectations.offer(type, data, raw);
-    const meta = { type, raw, event };
-    if (type !== undefined && mine === life) bus.typed(type, data, meta);
-    if (mine === life) bus.message(data, type, meta);
   };
 
   /** Out: message → frame → socket, or outbox. */

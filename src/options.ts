@@ -122,7 +122,7 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
 export type Routes = { [topic: string]: string | ((topic: string, data: any) => unknown) };
 
 type Name = 'sendAttribute' | 'prefix' | 'typeAttribute' | 'dataAttribute';
-type Unset = 'routes' | 'debug' | 'protocol' | 'logger' | 'WebSocket' | 'signal';
+type Unset = 'routes' | 'keepOpen' | 'sync' | 'expect' | 'debug' | 'protocol' | 'logger' | 'WebSocket' | 'signal';
 type Plain = Exclude<keyof WSOptions, Name | Unset | 'backoff' | 'outbox'>;
 
 /** Options with every default filled in. A name that is disabled is `''`. */
@@ -133,40 +133,9 @@ export type Settings = { readonly [K in Plain]: NonNullable<WSOptions[K]> } & { 
   readonly outbox: Required<OutboxOptions> | false;
 };
 
-const backoffDefaults = { baseMs: 1000, maxMs: 30_000, factor: 2, jitter: 'full' };
-const outboxDefaults = { limit: 1000, maxBytes: 1_048_576, ttlMs: 0, overflow: 'reject' };
+type Check = readonly [expected: string, test: (value: any) => boolean];
 
-const defaults = {
-  routes: undefined,
-  resources: [],
-  sendAttribute: 'send',
-  protocol: undefined,
-  prefix: 'ws',
-  keepOpen: false,
-  sync: false,
-  reopen: true,
-  reopenTimeout: 3000,
-  retries: 3,
-  debug: undefined,
-  typeAttribute: 'type',
-  dataAttribute: 'data',
-  expect: null,
-  expectSeconds: 7,
-  backoff: undefined,
-  minUptimeMs: 1000,
-  connectTimeoutMs: 20_000,
-  shouldReopen: () => true,
-  outbox: {},
-  logger: undefined,
-  WebSocket: undefined,
-  signal: undefined,
-};
-
-type Check = [expected: string, test: (value: any) => boolean];
-const is =
-  (type: string): ((value: unknown) => boolean) =>
-  (value) =>
-    typeof value === type;
+const is = (type: string) => (value: unknown) => typeof value === type;
 const object: Check = ['an object', (value) => is('object')(value) && !Array.isArray(value)];
 const fn: Check = ['a function', is('function')];
 const flag: Check = ['true or false', is('boolean')];
@@ -174,56 +143,65 @@ const amount: Check = ['a number of at least 0', (value) => typeof value === 'nu
 const name: Check = ['a string, false or null', (value) => typeof value === 'string' || value === false];
 const oneOf = (...values: string[]): Check => [values.join(' or '), (value) => values.includes(value)];
 
-const checks: { [name: string]: Check } = {
-  routes: object,
-  resources: ['an array', Array.isArray],
-  sendAttribute: name,
+/** What an option may be, and what it is if it is not given. */
+type Known = { readonly [name: string]: readonly [check?: Check, fallback?: unknown] };
+
+const known: Known = {
+  routes: [object],
+  resources: [['an array', Array.isArray], []],
+  sendAttribute: [name, 'send'],
   protocol: [
-    'a string, an array or a function',
-    (value) => /string|function/.test(typeof value) || Array.isArray(value),
+    ['a string, an array or a function', (value) => is('string')(value) || fn[1](value) || Array.isArray(value)],
   ],
-  prefix: name,
-  keepOpen: flag,
-  sync: flag,
-  reopen: flag,
-  reopenTimeout: amount,
-  retries: amount,
-  debug: flag,
-  typeAttribute: name,
-  dataAttribute: name,
-  expectSeconds: amount,
-  backoff: ['an object or a function', (value) => object[1](value) || fn[1](value)],
-  minUptimeMs: amount,
-  connectTimeoutMs: amount,
-  shouldReopen: fn,
-  outbox: ['an object or false', (value) => object[1](value) || value === false],
-  logger: fn,
-  WebSocket: fn,
-  signal: ['an AbortSignal', (value) => typeof value.aborted === 'boolean'],
-  'backoff.baseMs': amount,
-  'backoff.maxMs': amount,
-  'backoff.factor': amount,
-  'backoff.jitter': oneOf('full', 'none'),
-  'outbox.limit': amount,
-  'outbox.maxBytes': amount,
-  'outbox.ttlMs': amount,
-  'outbox.overflow': oneOf('reject', 'drop-oldest', 'drop-newest'),
+  prefix: [name, 'ws'],
+  keepOpen: [flag],
+  sync: [flag],
+  reopen: [flag, true],
+  reopenTimeout: [amount, 3000],
+  retries: [amount, 3],
+  debug: [flag],
+  typeAttribute: [name, 'type'],
+  dataAttribute: [name, 'data'],
+  expect: [],
+  expectSeconds: [amount, 7],
+  backoff: [['an object or a function', (value) => object[1](value) || fn[1](value)]],
+  minUptimeMs: [amount, 1000],
+  connectTimeoutMs: [amount, 20_000],
+  shouldReopen: [fn, () => true],
+  outbox: [['an object or false', (value) => object[1](value) || value === false], {}],
+  logger: [fn],
+  WebSocket: [fn],
+  signal: [['an AbortSignal', (value) => typeof value.aborted === 'boolean']],
 };
 
-/** A copy of `known` with what `given` says; the caller's object stays as it is. Null counts as not given, but disables a name. */
-function fill(given: any, known: object, path = ''): any {
+const knownOfBackoff: Known = {
+  baseMs: [amount, 1000],
+  maxMs: [amount, 30_000],
+  factor: [amount, 2],
+  jitter: [oneOf('full', 'none'), 'full'],
+};
+
+const knownOfOutbox: Known = {
+  limit: [amount, 1000],
+  maxBytes: [amount, 1_048_576],
+  ttlMs: [amount, 0],
+  overflow: [oneOf('reject', 'drop-oldest', 'drop-newest'), 'reject'],
+};
+
+/** A copy with every default; the caller's object stays as it is. Null counts as not given, but disables a name. */
+function fill(given: any, known: Known, path = ''): any {
   if (!object[1](given)) throw misuse('bad-option', 'Options:', 'an object', given);
-  const filled: any = { ...known };
+  const names = Object.keys(known);
+  const filled: any = {};
+  for (const key of names) filled[key] = known[key]![1];
   for (const key of Object.keys(given)) {
-    if (!Object.hasOwn(known, key)) {
-      const hint = suggest(key, Object.keys(known));
-      throw new WSError(
-        'bad-option',
-        `Option "${path}${key}" is unknown. ${hint ? `Did you mean "${path}${hint}"?` : `Known are ${Object.keys(known).join(', ')}.`}`,
-      );
-    }
     const value = given[key];
-    const check = checks[path + key];
+    if (!names.includes(key)) {
+      const near = suggest(key, names);
+      const hint = near ? `Did you mean "${path}${near}"?` : `Known are ${names.join(', ')}.`;
+      throw new WSError('bad-option', `Option "${path}${key}" is unknown. ${hint}`);
+    }
+    const check = known[key]![0];
     if (value === undefined || (value === null && check !== name)) continue;
     if (check && value !== null && !check[1](value)) {
       throw misuse('bad-option', `Option "${path}${key}":`, check[0], value);
@@ -238,10 +216,9 @@ function fill(given: any, known: object, path = ''): any {
  * @throws WSError `bad-option`: an unknown name, or a value of the wrong type
  */
 export function resolve(options?: object | null): Settings {
-  const settings = fill(options ?? {}, defaults);
-  if (settings.backoff && typeof settings.backoff !== 'function') {
-    settings.backoff = fill(settings.backoff, backoffDefaults, 'backoff.');
-  }
-  if (settings.outbox) settings.outbox = fill(settings.outbox, outboxDefaults, 'outbox.');
+  const settings = fill(options ?? {}, known);
+  const { backoff, outbox } = settings;
+  if (backoff && typeof backoff !== 'function') settings.backoff = fill(backoff, knownOfBackoff, 'backoff.');
+  if (outbox) settings.outbox = fill(outbox, knownOfOutbox, 'outbox.');
   return settings;
 }

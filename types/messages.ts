@@ -54,4 +54,8 @@ export type IsFree<Messages> = string extends keyof Messages ? true : false;
 export type OutgoingMessage<M extends MessageMap> =
   IsFree<Outgoing<M>> extends true
     ? any
-    : { [K in OutgoingType<M>]: { type: K; data: Outgoing<M>[K] } }[OutgoingType<M>] | ArrayBuffer | ArrayBufferView;
+    :
+        | { [K in OutgoingType<M>]: { type: K; data: Outgoing<M>[K] } }[OutgoingType<M>]
+        | ArrayBuffer
+        | ArrayBufferView
+        | Blob;

@@ -10,9 +10,9 @@ export interface Resource {
   trigger(event: any, ...args: any[]): any;
 }
 
-/** Names of the methods of `R` that accept the arguments `A`. */
+/** Names of the methods of `R` that accept the arguments `A`, or the first of them alone, as `Collection#add` does. */
 export type MethodFor<R, A extends unknown[]> = {
-  [N in keyof R & string]: R[N] extends (...args: A) => unknown ? N : never;
+  [N in keyof R & string]: R[N] extends ((...args: A) => unknown) | ((data: A[0]) => unknown) ? N : never;
 }[keyof R & string];
 
 /**

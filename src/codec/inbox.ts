@@ -11,43 +11,39 @@ export function createInbox(accept: Accept) {
   let tail: Promise<void> | undefined;
   let life = 0;
 
-  const late = async (reading: Promise<unknown>, event: MessageEventLike, mine: number): Promise<void> => {
+  /** Reads what does not come as text. The promise says that it was taken. */
+  const read = async (event: MessageEventLike, mine: number): Promise<void> => {
     let message: unknown = event.data;
     let problem: Error | undefined;
     try {
-      message = await reading;
+      message = await decode(event.data);
     } catch (error) {
       problem = error as Error;
     }
     if (mine === life) accept(message, event, problem);
   };
 
-  /** Returns a promise only for what has to be waited for. */
-  const read = (event: MessageEventLike): Promise<void> | undefined => {
-    let message: unknown;
-    try {
-      message = decode(event.data);
-    } catch (error) {
-      accept(event.data, event, error as Error);
-      return undefined;
-    }
-    if (message instanceof Promise) return late(message, event, life);
-    accept(message, event);
-    return undefined;
-  };
-
-  const queue = (reading: Promise<void>): void => {
-    const end = reading.then(() => {
-      if (tail === end) tail = undefined;
-    });
+  const queue = (event: MessageEventLike): void => {
+    const mine = life;
+    const end = (tail ?? Promise.resolve())
+      .then(() => read(event, mine))
+      .then(() => {
+        if (tail === end) tail = undefined;
+      });
     tail = end;
   };
 
   return {
     receive(event: MessageEventLike): void {
-      const mine = life;
-      const reading = tail ? tail.then(() => (mine === life ? read(event) : undefined)) : read(event);
-      if (reading) queue(reading);
+      // Only a Blob has to be waited for, and what comes behind it.
+      if (tail || (typeof event.data === 'object' && 'arrayBuffer' in event.data)) return queue(event);
+      let message: unknown;
+      try {
+        message = decode(event.data);
+      } catch (error) {
+        return accept(event.data, event, error as Error);
+      }
+      accept(message, event);
     },
 
     /** Forgets what is still being read. */

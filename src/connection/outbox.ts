@@ -17,7 +17,9 @@ export function createOutbox(
   onDrop: (message: unknown, reason: DropReason) => void,
 ) {
   type Entry = [frame: Frame, message: unknown, bytes: number, until: number, settle?: Settle | undefined];
-  const entries: Entry[] = [];
+  let entries: (Entry | undefined)[] = [];
+  /** The oldest. A gap in front of it, closed now and then, is cheaper than a shift, which may copy all the others. */
+  let first = 0;
   let total = 0;
   let clears = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,15 +33,20 @@ export function createOutbox(
     onDrop(message, reason);
   };
   const shift = (): Entry => {
-    const entry = entries.shift()!;
+    const entry = entries[first]!;
+    entries[first++] = undefined;
+    if (first > 64 && first * 2 > entries.length) {
+      entries = entries.slice(first);
+      first = 0;
+    }
     total -= entry[2];
     return entry;
   };
   /** All wait equally long, so one timer for the oldest is enough. */
   const expire = (): void => {
     clearTimeout(timer);
-    while (ttlMs && entries[0]) {
-      const rest = entries[0][3] - Date.now();
+    for (let head = entries[first]; ttlMs && head; head = entries[first]) {
+      const rest = head[3] - Date.now();
       if (rest > 0) {
         timer = setTimeout(expire, Math.min(rest, LONGEST_MS));
         return;
@@ -50,7 +57,7 @@ export function createOutbox(
 
   return {
     get size(): number {
-      return entries.length;
+      return entries.length - first;
     },
 
     /**
@@ -59,9 +66,9 @@ export function createOutbox(
     enqueue(frame: Frame, message: unknown, settle?: Settle): void {
       const bytes = byteLength(frame);
       const entry: Entry = [frame, message, bytes, Date.now() + ttlMs, settle];
-      const isFull = () => entries.length >= limit || total + bytes > maxBytes;
+      const isFull = () => entries.length - first >= limit || total + bytes > maxBytes;
       const before = clears;
-      while (overflow === 'drop-oldest' && entries[0] && bytes <= maxBytes && isFull()) give(shift(), 'overflow');
+      while (overflow === 'drop-oldest' && entries[first] && bytes <= maxBytes && isFull()) give(shift(), 'overflow');
       // Who was told of a dropped message may have ended it all.
       if (before !== clears) return give(entry, 'destroyed');
       if (isFull()) {
@@ -79,7 +86,7 @@ export function createOutbox(
     /** Hands over what waits until `send` takes no more. A frame that makes it throw is dropped. */
     flush(send: (frame: Frame, message: unknown) => boolean): void {
       expire();
-      while (entries[0]) {
+      while (entries[first]) {
         // Taken out first: what sending sets off may reach this very outbox.
         const entry = shift();
         let isSent: boolean | undefined;
@@ -90,7 +97,8 @@ export function createOutbox(
           continue;
         }
         if (!isSent) {
-          entries.unshift(entry);
+          if (first) entries[--first] = entry;
+          else entries.unshift(entry);
           total += entry[2];
           break;
         }
@@ -102,7 +110,7 @@ export function createOutbox(
     /** Gives everything up. */
     clear(reason: DropReason): void {
       clears++;
-      while (entries[0]) give(shift(), reason);
+      while (entries[first]) give(shift(), reason);
       expire();
     },
   };

@@ -22,17 +22,16 @@ export function createExpectations({ expect, expectSeconds }: Settings, fail: (e
   const byType = new Map<string, Expectation[]>();
   const others = new Map<Expectation, Predicate>();
 
-  return {
-    get isEmpty(): boolean {
-      return !byType.size && !others.size;
-    },
+  const expectations = {
+    /** How many wait. A field, because it is asked for every message. */
+    size: 0,
 
     /**
      * @param what as the option `expect`; undefined or true for what that option says
      * @throws WSError `bad-argument`
      */
-    add(what: unknown, wait: number | ExpectOptions = {}): Expectation {
-      const { seconds = expectSeconds, signal } = typeof wait === 'object' ? wait : { seconds: wait };
+    add(what: unknown, wait?: number | ExpectOptions | null): Expectation {
+      const { seconds = expectSeconds, signal } = typeof wait === 'object' ? (wait ?? {}) : { seconds: wait };
       if (!(seconds >= 0)) throw misuse('bad-argument', 'expect:', 'seconds of at least 0', seconds);
       const test = toTest(what === undefined || what === true ? expect : what);
       const type = typeof test === 'string' ? test : '';
@@ -40,6 +39,7 @@ export function createExpectations({ expect, expectSeconds }: Settings, fail: (e
       let expectation: Expectation | undefined;
       const made = new Expectation(seconds * 1000, signal, () => {
         if (!expectation) return;
+        expectations.size--;
         others.delete(expectation);
         // Mostly it is the oldest, and taking that out does not move the others.
         if (all[0] === expectation) all.shift();
@@ -48,6 +48,7 @@ export function createExpectations({ expect, expectSeconds }: Settings, fail: (e
       });
       if (signal?.aborted) return made;
       expectation = made;
+      expectations.size++;
       if (typeof test === 'function') others.set(made, test);
       else byType.set(type, all).get(type)!.push(made);
       return made;
@@ -70,6 +71,7 @@ export function createExpectations({ expect, expectSeconds }: Settings, fail: (e
       for (const all of [...byType.values(), [...others.keys()]]) for (const one of [...all]) one.end(code);
     },
   };
+  return expectations;
 }
 
 export type Expectations = ReturnType<typeof createExpectations>;

@@ -59,7 +59,10 @@ export function createBindings(bus: Bus, host: Host, gifts: { [name: string]: un
       const pairs: [any, unknown][] = Object(names) === names ? Object.entries(names as object) : [[names, callback]];
       for (const [name, own] of pairs) {
         const events = name?.split(/\s+/);
-        binding.remove(({ home, handler }) => (!events || events.includes(home.topic)) && (!own || handler === own));
+        binding.remove(({ home, handler }) => {
+          const method = typeof handler === 'string' ? (this as any)[handler] : handler;
+          return (!events || events.includes(home.topic)) && (!own || method === own);
+        });
       }
       if (!binding.slots[0]) unbind(this);
     }

@@ -4,6 +4,9 @@ import type { Settings } from '../options.js';
 import { createRouter } from '../router/router.js';
 import { listenersOf, tell } from './emitter.js';
 
+type IsOver = (life: number) => boolean;
+type Route = (topic: string, data: unknown) => string | undefined;
+
 const report = (error: unknown): void => (globalThis.reportError ?? console.error)(error);
 
 /** Raises the events of a connection: first on what is bound, then for who listens to the connection itself. */
@@ -25,10 +28,25 @@ export function createBus(emitter: { readonly isOpen: boolean }, settings: Setti
     tell(emitter, event, args, failed);
   };
 
+  const reroute = (route: Route, topic: string, data: unknown, meta: unknown): void => {
+    try {
+      const name = route(topic, data);
+      if (name) raise(name, [data, meta]);
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const rest = (type: string | undefined, data: unknown, meta: MessageMeta, life: number, isOver: IsOver): void => {
+    // No listener can have a name with white space in it.
+    if (type !== undefined && !bus.routes && !/\s/.test(type)) tell(emitter, start + type, [data, meta], fail);
+    if (!isOver(life)) raise(message, [data, type, meta]);
+  };
+
   const router = createRouter(prefix, fail);
   const { message, start } = router;
 
-  return {
+  const bus = {
     /** With its colon. */
     prefix,
     router,
@@ -42,35 +60,28 @@ export function createBus(emitter: { readonly isOpen: boolean }, settings: Setti
       raise(prefix + name, args);
     },
 
-    /** Raises `message:<type>`, or what the routes make of it. */
-    typed(type: string, data: unknown, meta: MessageMeta): void {
-      if (!this.routes) {
-        router.deliver(type, data, meta);
-        // No listener can have a name with white space in it.
-        if (listenersOf(emitter) && !/\s/.test(type)) tell(emitter, start + type, [data, meta], fail);
-        return;
+    /**
+     * Raises `message:<type>`, or what the routes make of it, and then `message`.
+     * @param isOver asked with `life` whether a handler has ended it all; then nothing more is raised
+     */
+    message(type: string | undefined, data: unknown, meta: MessageMeta, life: number, isOver: IsOver): void {
+      if (type !== undefined) {
+        if (this.routes) reroute(this.route, start + type, data, meta);
+        else router.deliver(type, data, meta);
       }
-      try {
-        const name = this.route(start + type, data);
-        if (name) raise(name, [data, meta]);
-      } catch (error) {
-        fail(error);
-      }
-    },
-
-    /** Raises `message`, as every message does. */
-    message(data: unknown, type: string | undefined, meta: MessageMeta): void {
-      if (router.isHeard || listenersOf(emitter)) raise(message, [data, type, meta]);
+      // Mostly there are only handlers of the type, and it ends here.
+      if (router.watchers > 0 || listenersOf(emitter)) rest(type, data, meta, life, isOver);
     },
 
     /** What the routes make of an event's name; undefined where they suppress it. */
-    route(topic: string, data: unknown): string | undefined {
-      const routes = this.routes ?? {};
+    route: (topic: string, data: unknown): string | undefined => {
+      const routes = bus.routes ?? {};
       const route = Object.hasOwn(routes, topic) ? routes[topic] : (routes['*'] ?? topic);
       const name = typeof route === 'function' ? route(topic, data) : route;
       return typeof name === 'string' ? name : undefined;
     },
   };
+  return bus;
 }
 
 export type Bus = ReturnType<typeof createBus>;

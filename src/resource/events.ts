@@ -26,7 +26,10 @@ function toHandler(value: any, resource: any, event: string): Handler {
  * @throws WSError `bad-events`; `bad-resource`: a key for something without attributes
  */
 export function toRules(router: Router, resource: Resource, events?: object | null, options?: BindOptions): Rule[] {
-  if (!events) return everything;
+  if (!events) {
+    if (options?.match === undefined) return everything;
+    throw misuse('bad-events', 'match:', 'a hash of events that it holds for', events);
+  }
   if (typeof events !== 'object') throw misuse('bad-events', 'bind:', 'a hash of events', events);
   const key = options?.match === undefined ? undefined : toKey(options.match, resource);
   return Object.entries(events).flatMap(([names, value]) =>

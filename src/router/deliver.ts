@@ -35,23 +35,25 @@ function callTyped(slot: Slot, topic: string, data: unknown, meta: unknown): voi
   else call(slot, topic + (meta as { type: string }).type, [data, meta]);
 }
 
+/** Gives a typed message to one handler. */
+export function deliverToOne(slot: Slot, start: string, data: unknown, meta: unknown, fail: Fail): void {
+  try {
+    callTyped(slot, start, data, meta);
+  } catch (error) {
+    fail(error);
+  }
+}
+
 /**
- * The same for typed messages, and fast: one `try` for many handlers; behind one that throws the loop goes on.
+ * Gives a typed message to many handlers, with one `try` for all: behind a handler that throws the loop goes on.
  * @param start of the event's name, before the type
  */
-export function deliverTyped(
-  to: Slot | Slots | undefined,
-  start: string,
-  data: unknown,
-  meta: unknown,
-  fail: Fail,
-): void {
-  const slots = to instanceof Slot ? undefined : to;
-  const length = slots ? slots.length : to ? 1 : 0;
+export function deliverToAll(slots: Slots, start: string, data: unknown, meta: unknown, fail: Fail): void {
+  const { length } = slots;
   for (let i = 0; i < length; i++) {
     try {
       for (; i < length; i++) {
-        const slot = slots ? slots[i] : (to as Slot);
+        const slot = slots[i];
         if (slot !== undefined && slot.position >= 0) callTyped(slot, start, data, meta);
       }
     } catch (error) {

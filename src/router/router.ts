@@ -1,5 +1,5 @@
 import type { Resource } from '../../types/resource.js';
-import { deliver, deliverTyped, type Fail } from './deliver.js';
+import { deliver, deliverToAll, deliverToOne, type Fail } from './deliver.js';
 import { type Key, KeyedIndex } from './keyed.js';
 import { type Handler, inOrder, Slot, SlotList, type Slots } from './slot.js';
 
@@ -27,9 +27,7 @@ export function createRouter(prefix: string, fail: Fail) {
   const byName = new Map<string, Topic>();
   const message = `${prefix}message`;
   const start = `${message}:`;
-  const catchAll: Topic = { plain: new SlotList(message), indexes: [] };
   let order = 0;
-  byName.set(message, catchAll);
 
   const place = (event: string): [topics: Map<string, Topic>, name: string] =>
     event.startsWith(start) ? [byType, event.slice(start.length)] : [byName, event];
@@ -38,8 +36,10 @@ export function createRouter(prefix: string, fail: Fail) {
   const matching = (topic: Topic | undefined, data: unknown): Slot | Slots | undefined => {
     if (!topic) return every.slots;
     const { plain, indexes } = topic;
-    if (!every.size && !indexes[0]) return plain.slots;
-    if (!every.size && !indexes[1] && !plain.size) return indexes[0]!.find(data);
+    if (every.size === 0) {
+      if (indexes.length === 0) return plain.slots;
+      if (indexes.length === 1 && plain.size === 0) return indexes[0]!.find(data);
+    }
     return inOrder(
       plain.slots,
       every.slots,
@@ -47,17 +47,15 @@ export function createRouter(prefix: string, fail: Fail) {
     );
   };
 
-  return {
+  const router = {
+    /** How many slots take the event `message`. A field, because it is asked for every message. */
+    watchers: 0,
+
     /** Name of the event that every message raises. */
     message,
 
     /** What the names of the events of typed messages start with. */
     start,
-
-    /** Whether somebody takes the event `message`. Asked for every message. */
-    get isHeard(): boolean {
-      return every.size > 0 || catchAll.plain.size > 0 || catchAll.indexes.length > 0;
-    },
 
     /** Adds a slot; without an event's name it takes every event. */
     add(resource: Resource, event: string, handler: Handler, key?: Key): Slot {
@@ -71,23 +69,28 @@ export function createRouter(prefix: string, fail: Fail) {
       }
       const slot = new Slot(resource, handler, home, order++);
       home.add(slot);
+      if (!event || event === message) router.watchers++;
       return slot;
     },
 
     remove(slot: Slot): void {
       const { home } = slot;
       home.remove(slot);
+      if (!home.topic || home.topic === message) router.watchers--;
       if (home.size || !home.topic) return;
       const [topics, name] = place(home.topic);
       const topic = topics.get(name)!;
       topic.indexes = topic.indexes.filter(({ size }) => size);
-      if (!topic.plain.size && !topic.indexes[0] && topic !== catchAll) topics.delete(name);
+      if (!topic.plain.size && !topic.indexes[0]) topics.delete(name);
     },
 
     /** Delivers a typed message. */
     deliver(type: string, data: unknown, meta: unknown): void {
       const topic = byType.get(type);
-      if (topic || every.size) deliverTyped(matching(topic, data), start, data, meta, fail);
+      if (topic === undefined && every.size === 0) return;
+      const to = matching(topic, data);
+      if (to instanceof Slot) deliverToOne(to, start, data, meta, fail);
+      else if (to !== undefined) deliverToAll(to, start, data, meta, fail);
     },
 
     /** Delivers any event by its full name. */
@@ -102,6 +105,7 @@ export function createRouter(prefix: string, fail: Fail) {
       return topics.has(name);
     },
   };
+  return router;
 }
 
 export type Router = ReturnType<typeof createRouter>;

@@ -77,6 +77,17 @@ describe('an outbox that is full', () => {
     expect(codeOf(() => ws.send(3))).toBe('outbox-full');
   });
 
+  it('has no room where a message lies that a lost connection did not take', () => {
+    const { ws, FakeWebSocket } = connecting({ outbox: { maxBytes: 6 } });
+    ws.send(111);
+    ws.send(222);
+    const { last } = FakeWebSocket;
+    last.send = () => last.server.drop();
+    last.server.accept();
+    expect(ws.send(333)).toBe(false);
+    expect(codeOf(() => ws.send(4))).toBe('outbox-full');
+  });
+
   it('does not count what is sent while the connection is open', () => {
     const { ws, socket } = connected({ outbox: { limit: 0, maxBytes: 0 } });
     expect(ws.send('as long as you like')).toBe(true);
@@ -146,8 +157,9 @@ describe('ttlMs', () => {
   it('lets go what expired although no timer ran meanwhile, as in a page that slept', () => {
     const { ws, FakeWebSocket, trace } = waiting(100);
     ws.send('a');
-    vi.setSystemTime(Date.now() + 100);
+    vi.setSystemTime(Date.now() + 99);
     ws.send('b');
+    vi.setSystemTime(Date.now() + 1);
     FakeWebSocket.last.server.accept();
     expect(trace).toEqual(['dropped expired "a"', 'open']);
     expect(FakeWebSocket.last.sent).toEqual(['"b"']);
@@ -185,5 +197,15 @@ describe('ttlMs', () => {
     expect(trace).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(trace).toEqual(['dropped expired "a"']);
+  });
+
+  it.each([2 ** 32, Number.POSITIVE_INFINITY])('of %s ms is not looked at again and again', (ttlMs) => {
+    const { ws, trace } = waiting(ttlMs);
+    ws.send('a');
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    vi.advanceTimersByTime(1000);
+    expect(timers).not.toHaveBeenCalled();
+    expect(trace).toEqual([]);
+    timers.mockRestore();
   });
 });

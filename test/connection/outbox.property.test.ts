@@ -92,6 +92,17 @@ const steps: { [name: string]: (ledger: Ledger, amount: number) => unknown } = {
   open: ({ ws }) => ws.open(),
   close: ({ ws }) => ws.close(),
   accept: ({ last }) => last.readyState === 0 && last.server.accept(),
+  /** The server accepts, and is gone when it has got some of the frames. */
+  acceptSome: ({ last }, amount) => {
+    if (last.readyState !== 0) return;
+    const send = last.send.bind(last);
+    let left = amount % 3;
+    last.send = (frame) => {
+      send(frame);
+      if (left-- === 0) last.server.drop();
+    };
+    last.server.accept();
+  },
   drop: ({ last }) => last.server.drop(),
   // The application closes the socket itself: it is CLOSING while the connection still counts as open.
   leave: ({ ws }) => ws.socket?.close(),

@@ -194,3 +194,21 @@ describe('a resource bound during dispatch', () => {
     expect(tick.mock.calls.map(([{ price }]) => price)).toEqual([2]);
   });
 });
+
+describe('destroy() during dispatch', () => {
+  it.each<[string, string, (ws: any, destroy: () => void) => unknown]>([
+    ['in a predicate', '{"type":"quote"}', (ws, destroy) => ws.expect(destroy)],
+    ['in a handler', '{"type":"quote"}', (ws, destroy) => ws.bind(new Model(), { 'ws:message:quote': destroy })],
+    ['where a frame is no JSON', '{', (ws, destroy) => ws.on('ws:invalid', destroy)],
+  ])('ends the way of the message, %s', (_name, frame, begin) => {
+    const { ws, socket } = connect();
+    const [handler, listener] = [vi.fn(), vi.fn()];
+    begin(ws, () => void ws.destroy());
+    ws.bind(new Model(), { 'ws:message:quote': handler, 'ws:message': handler });
+    ws.on('ws:message', listener);
+    socket.server.send(frame);
+    expect(ws.state).toBe('idle');
+    expect(handler).not.toHaveBeenCalled();
+    expect(listener).not.toHaveBeenCalled();
+  });
+});
