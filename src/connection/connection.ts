@@ -231,5 +231,3 @@ export function createConnection<Owner>(
     },
   };
 }
-
-export type Connection<Owner> = ReturnType<typeof createConnection<Owner>>;

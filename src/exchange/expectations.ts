@@ -73,5 +73,3 @@ export function createExpectations({ expect, expectSeconds }: Settings, fail: (e
   };
   return expectations;
 }
-
-export type Expectations = ReturnType<typeof createExpectations>;

@@ -11,14 +11,12 @@ export function create(kind) {
   socket.onopen({ type: 'open' });
   const room = phoenix.channel('room');
   const join = room.join();
-  const answer = (ref, data) =>
-    JSON.stringify([join.ref, ref, 'room', 'phx_reply', { status: 'ok', response: data }]);
+  const answer = (ref, data) => JSON.stringify([join.ref, ref, 'room', 'phx_reply', { status: 'ok', response: data }]);
   socket.onmessage({ data: answer(join.ref, {}) });
   return {
     socket,
     receive: socket.onmessage,
-    frame: (type, data) =>
-      JSON.stringify([null, null, kind === 'keyed' ? `room:${data.symbol}` : 'room', type, data]),
+    frame: (type, data) => JSON.stringify([null, null, kind === 'keyed' ? `room:${data.symbol}` : 'room', type, data]),
     listen(type, { symbol, handler }) {
       const channel = kind === 'keyed' ? phoenix.channel(`room:${symbol}`) : room;
       channel.on(type, handler);

@@ -13,7 +13,11 @@ const texts = {
 };
 
 const limits = { ratio: ({ a }) => `${whole(a)} ns`, ns: ({ a }) => whole(a), B: undefined };
-const notes = { ratio: 'ratio to the limit: median (min–max of the pairs)', ns: 'ns each, median', B: 'median (min–max)' };
+const notes = {
+  ratio: 'ratio to the limit: median (min–max of the pairs)',
+  ns: 'ns each, median',
+  B: 'median (min–max)',
+};
 
 /**
  * Prints one table.

@@ -55,7 +55,10 @@ export const bind = {
   unit: 'ns',
   contenders: ['copy', 'package', 'nanoevents', 'phoenix', 'socketio'],
   figures: { bind: 'bind', unbind: 'unbind' },
-  cases: [100, 1000, 10_000, 100_000].map((bound) => ({ label: `N = ${bound.toLocaleString('en')}`, params: { bound } })),
+  cases: [100, 1000, 10_000, 100_000].map((bound) => ({
+    label: `N = ${bound.toLocaleString('en')}`,
+    params: { bound },
+  })),
   // What no longer fits into the processor's caches costs more, for the limit too; a list that is searched grows a thousandfold.
   growth: 2,
 };
