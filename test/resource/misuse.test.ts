@@ -63,6 +63,13 @@ describe('bind refuses', () => {
     expect(error.message).toContain(`got ${got}`);
   });
 
+  it('a match without a hash, which would hold for nothing', () => {
+    const { ws } = connect();
+    const model = new Model({ symbol: 'A' });
+    expect(errorOf(() => ws.bind(model, null, { match: 'symbol' })).code).toBe('bad-events');
+    expect(ws.resources).toEqual([]);
+  });
+
   it.each([7, '', {}, [], null, { symbol: 7 }, { symbol: '' }, { '': 'symbol' }])('%o for a match', (match) => {
     const { ws } = connect();
     const error = errorOf(() => ws.bind(new Model(), { 'ws:message:quote': 'set' }, { match: match as never }));
