@@ -2,7 +2,7 @@ import type { LifecycleArgs } from '../types/events.js';
 import type { UrlSource } from '../types/options.js';
 import type { BindOptions, Resource } from '../types/resource.js';
 import type { Frame, MessageEventLike } from '../types/socket.js';
-import { payloadOf, safe, typeOf } from './codec/envelope.js';
+import { disarm, fieldOf, isSuspect, payloadOf, typeOf } from './codec/envelope.js';
 import { isBinary } from './codec/frame.js';
 import { createInbox } from './codec/inbox.js';
 import { encode } from './codec/json.js';
@@ -26,7 +26,9 @@ export interface Face {
 
 /** Puts the layers together. `receive` is the walk in, `transmit` the walk out; each line of them is one layer's work. */
 export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, settings: Settings) {
-  const { dataAttribute, keepOpen, resources, sendAttribute, signal, sync, typeAttribute } = settings;
+  const { keepOpen, resources, sendAttribute, signal, sync } = settings;
+  const typeField = fieldOf(settings.typeAttribute);
+  const dataField = fieldOf(settings.dataAttribute);
   const log = createLog(settings);
   const bus = createBus(owner, settings, log);
   const expectations = createExpectations(settings, bus.fail);
@@ -44,9 +46,10 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
 
   /** In: message → type and payload → who expects it → who is bound. The inbox has decoded the frame. */
   const receive = (raw: unknown, event: MessageEventLike, error?: Error): void => {
-    const type = typeOf(raw, typeAttribute);
-    const data = safe(type === undefined ? raw : payloadOf(raw, dataAttribute));
+    const type = typeOf(raw, typeField);
+    const data = type === undefined ? raw : payloadOf(raw, dataField);
     const mine = life;
+    if (isSuspect(data)) disarm(data);
     if (log || error) notice(type, data, event, error);
     if (expectations.size > 0) expectations.offer(type, data, raw);
     if (mine === life) bus.message(type, data, { type, raw, event }, mine, isOver);
@@ -75,7 +78,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
 
   const hand = (frame: Frame, message: unknown): boolean => {
     const isSent = connection.send(frame);
-    if (isSent) log?.('out', typeOf(message, typeAttribute), frame);
+    if (isSent) log?.('out', typeOf(message, typeField), frame);
     return isSent;
   };
 

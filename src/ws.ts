@@ -154,9 +154,11 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
   send(message: OutgoingMessage<M>): boolean;
   /** Sends a typed message: `{ type, data }`, under the names that `typeAttribute` and `dataAttribute` give. */
   send<const K extends OutgoingType<M>>(type: K, data: Outgoing<M>[K]): boolean;
-  send(first: unknown, ...rest: unknown[]): boolean {
+  send(first: unknown, data?: unknown): boolean {
     const engine = this.#engine;
-    return engine.transmit(rest.length && typeof first === 'string' ? seal(first, rest[0], engine.settings) : first);
+    // biome-ignore lint/complexity/noArguments: undefined is data too, and a rest parameter would be an array for each call
+    const isTyped = arguments.length > 1 && typeof first === 'string';
+    return engine.transmit(isTyped ? seal(first, data, engine.settings) : first);
   }
 
   /**

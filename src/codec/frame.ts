@@ -3,10 +3,13 @@ import type { Frame } from '../../types/socket.js';
 const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** Whether a message is a binary frame already, to be sent as it is. */
-export const isBinary = (message: unknown): message is ArrayBuffer | ArrayBufferView | Blob =>
-  message instanceof ArrayBuffer ||
-  ArrayBuffer.isView(message) ||
-  (typeof Blob !== 'undefined' && message instanceof Blob);
+export const isBinary = (message: any): message is ArrayBuffer | ArrayBufferView | Blob =>
+  Object(message) === message &&
+  // Nearly every message is a plain object, and need not be compared with three classes.
+  Object.getPrototypeOf(message) !== Object.prototype &&
+  (ArrayBuffer.isView(message) ||
+    message instanceof ArrayBuffer ||
+    (typeof Blob !== 'undefined' && message instanceof Blob));
 
 /** Bytes of a frame on the wire, without the header. */
 export function byteLength(frame: Frame): number {

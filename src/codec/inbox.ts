@@ -1,5 +1,5 @@
 import type { MessageEventLike } from '../../types/socket.js';
-import { decode } from './json.js';
+import { decode, decodeText } from './json.js';
 
 /** Takes a message; with an error, what came in place of one. */
 export type Accept = (message: unknown, event: MessageEventLike, error?: Error) => void;
@@ -33,15 +33,28 @@ export function createInbox(accept: Accept) {
     tail = end;
   };
 
+  /** What is not text. Only a Blob has to be waited for, and what comes behind it. */
+  const receiveOther = (event: MessageEventLike): void => {
+    const { data } = event;
+    if (tail || (typeof data === 'object' && 'arrayBuffer' in data)) return queue(event);
+    let message: unknown;
+    try {
+      message = decode(data);
+    } catch (error) {
+      return accept(data, event, error as Error);
+    }
+    accept(message, event);
+  };
+
   return {
     receive(event: MessageEventLike): void {
-      // Only a Blob has to be waited for, and what comes behind it.
-      if (tail || (typeof event.data === 'object' && 'arrayBuffer' in event.data)) return queue(event);
+      const frame = event.data;
+      if (tail !== undefined || typeof frame !== 'string') return receiveOther(event);
       let message: unknown;
       try {
-        message = decode(event.data);
+        message = decodeText(frame);
       } catch (error) {
-        return accept(event.data, event, error as Error);
+        return accept(frame, event, error as Error);
       }
       accept(message, event);
     },

@@ -20,13 +20,16 @@ export function encode(message: unknown): string {
   return text;
 }
 
+/** @throws SyntaxError */
+export const decodeText = (text: string): unknown => JSON.parse(text);
+
 /**
  * Frame → message. Binary frames hold JSON in UTF-8, as servers send that write buffers; a `Blob` has to be read first,
  * so its message comes as a promise.
  * @throws SyntaxError, TypeError
  */
 export function decode(frame: Frame): unknown {
-  if (typeof frame === 'string') return JSON.parse(frame);
+  if (typeof frame === 'string') return decodeText(frame);
   if ('arrayBuffer' in frame) return frame.arrayBuffer().then(decode);
-  return JSON.parse(decoder.decode(frame));
+  return decodeText(decoder.decode(frame));
 }

@@ -64,6 +64,12 @@ export class Binding {
     return added;
   }
 
+  /** Removes all. */
+  clear(): void {
+    for (let slot = this.first; slot; slot = slot.next) this.owner.router.remove(slot);
+    this.first = undefined;
+  }
+
   remove(test: (slot: Slot) => boolean): void {
     const { slots, owner } = this;
     this.first = undefined;
@@ -77,12 +83,12 @@ export class Binding {
   }
 
   /** Leaves the resource's listeners as they were, without the empty hash that Backbone would keep. */
-  stop(others: (Binding | undefined)[]): void {
-    const { resource } = this;
+  stop(): void {
+    const { resource, covered } = this;
     resource.off(null, null, this);
-    if (this.covered?._events) return;
-    for (const other of others) delete other?.covered?._events;
-    if (!Object.keys(resource._events ?? {})[0]) delete resource._events;
+    if (covered?._events) return;
+    for (const _ in resource._events) return;
+    delete resource._events;
   }
 
   private listen(event: string, callback: (this: Binding, target?: unknown) => void): void {

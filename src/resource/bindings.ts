@@ -23,22 +23,29 @@ export function createBindings(bus: Bus, host: Host, gifts: { [name: string]: un
   const { router } = bus;
   const all = new Map<Resource, Binding>();
 
+  const restore = (object: any, name: string, { covered }: Binding): void => {
+    if (object[name] !== gifts[name]) return;
+    if (covered && name in covered) object[name] = covered[name];
+    else delete object[name];
+  };
+
   /** Leaves the resource as it was. A stranger changes nothing. */
   const unbind = (resource: Resource): void => {
     const binding = all.get(resource);
     if (!binding) return;
     all.delete(resource);
-    binding.remove(() => true);
+    binding.clear();
     // In the opposite order: properties that go as they came leave no trace in the object's layout.
-    for (const name of Object.keys(gifts).reverse()) {
-      // Another connection may have covered this one's gift and would give it back one day.
-      for (const object of [resource, ...[...busy].map((other) => other.get(resource)?.covered)] as any[]) {
-        if (object?.[name] !== gifts[name]) continue;
-        if (binding.covered && name in binding.covered) object[name] = binding.covered[name];
-        else delete object[name];
+    for (let i = names.length; i--; ) restore(resource, names[i]!, binding);
+    binding.stop();
+    // Another connection may have covered what this one gave, and would give it back one day.
+    if (busy.size > 1) {
+      for (const { covered } of [...busy].flatMap((other) => other.get(resource) ?? [])) {
+        if (!covered) continue;
+        for (const name of names) restore(covered, name, binding);
+        if (!binding.covered?._events) delete covered._events;
       }
     }
-    binding.stop([...busy].map((other) => other.get(resource)));
     if (all.size) return;
     busy.delete(all);
     onIdle();
@@ -69,6 +76,8 @@ export function createBindings(bus: Bus, host: Host, gifts: { [name: string]: un
     return this;
   };
 
+  const names = Object.keys(gifts);
+
   return {
     get resources(): Resource[] {
       return [...all.keys()];
@@ -89,7 +98,7 @@ export function createBindings(bus: Bus, host: Host, gifts: { [name: string]: un
       if (!binding) {
         all.set(resource, (binding = new Binding(resource, owner)));
         busy.add(all);
-        for (const name in gifts) {
+        for (const name of names) {
           if (Object.hasOwn(resource, name)) (binding.covered ??= {})[name] = (resource as any)[name];
           (resource as any)[name] = gifts[name];
         }

@@ -40,16 +40,22 @@ export class KeyedIndex implements Home {
   /** All its slots, those included whose model has no key yet. */
   size = 0;
 
+  /** The field of the payload, if it is one alone. */
+  private readonly field: string | undefined;
+
   constructor(
     readonly topic: string,
     readonly key: Key,
-  ) {}
+  ) {
+    this.field = key.fields.length > 1 ? undefined : key.fields[0];
+  }
 
   find(data: any): Slot | Slots | undefined {
-    const { fields } = this.key;
     if (data === null || typeof data !== 'object') return undefined;
-    const entry = this.entries.get(fields.length > 1 ? toValue(fields.map((field) => data[field])) : data[fields[0]!]);
-    return entry instanceof SlotList ? entry.slots : entry;
+    const { field } = this;
+    const value = field === undefined ? toValue(this.key.fields.map((one) => data[one])) : data[field];
+    const entry = this.entries.get(value) as any;
+    return entry?.slots ?? entry;
   }
 
   add(slot: Slot): void {

@@ -89,8 +89,8 @@ export function createRouter(prefix: string, fail: Fail) {
       const topic = byType.get(type);
       if (topic === undefined && every.size === 0) return;
       const to = matching(topic, data);
-      if (to instanceof Slot) deliverToOne(to, start, data, meta, fail);
-      else if (to !== undefined) deliverToAll(to, start, data, meta, fail);
+      if (Array.isArray(to)) deliverToAll(to, start, data, meta, fail);
+      else if (to !== undefined) deliverToOne(to as Slot, start, data, meta, fail);
     },
 
     /** Delivers any event by its full name. */

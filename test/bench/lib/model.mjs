@@ -26,7 +26,9 @@ class Chart extends Backbone.Model {
   }
 }
 
-class Alarm extends Backbone.View {
+class Alarm extends Backbone.Model {
+  level = 1;
+  text = '';
   ticks = 0;
 
   check(data) {
