@@ -66,8 +66,8 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   const transmit = (message: unknown, settle?: Settle): boolean => {
     use();
     const frame = isBinary(message) ? message : encode(message);
-    if (!outbox?.size && hand(frame, message)) {
-      settle?.();
+    if ((outbox === undefined || outbox.isEmpty()) && hand(frame, message)) {
+      if (settle) settle();
       return true;
     }
     if (!outbox)
@@ -77,9 +77,9 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   };
 
   const hand = (frame: Frame, message: unknown): boolean => {
-    const isSent = connection.send(frame);
-    if (isSent) log?.('out', typeOf(message, typeField), frame);
-    return isSent;
+    if (!connection.send(frame)) return false;
+    if (log) log('out', typeOf(message, typeField), frame);
+    return true;
   };
 
   /** The walk out goes on when the connection opens; what waited for a message ends when it closes. */

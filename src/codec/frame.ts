@@ -4,7 +4,8 @@ const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** Whether a message is a binary frame already, to be sent as it is. */
 export const isBinary = (message: any): message is ArrayBuffer | ArrayBufferView | Blob =>
-  Object(message) === message &&
+  typeof message === 'object' &&
+  message !== null &&
   // Nearly every message is a plain object, and need not be compared with three classes.
   Object.getPrototypeOf(message) !== Object.prototype &&
   (ArrayBuffer.isView(message) ||

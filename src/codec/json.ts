@@ -9,16 +9,17 @@ const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
  * @throws WSError `bad-message`: JSON has no form for it, or a cycle
  */
 export function encode(message: unknown): string {
-  let text: string | undefined;
-  let cause: unknown;
   try {
-    text = JSON.stringify(message);
-  } catch (error) {
-    cause = error;
+    const text = JSON.stringify(message);
+    if (text !== undefined) return text;
+  } catch (cause) {
+    throw refusal(message, cause);
   }
-  if (text === undefined) throw misuse('bad-message', 'send:', 'something that JSON can hold', message, cause);
-  return text;
+  throw refusal(message);
 }
+
+const refusal = (message: unknown, cause?: unknown) =>
+  misuse('bad-message', 'send:', 'something that JSON can hold', message, cause);
 
 /** @throws SyntaxError */
 export const decodeText = (text: string): unknown => JSON.parse(text);

@@ -56,9 +56,7 @@ export function createOutbox(
   };
 
   return {
-    get size(): number {
-      return entries.length - first;
-    },
+    isEmpty: (): boolean => first === entries.length,
 
     /**
      * @throws WSError `outbox-full`: there is no room and the policy is `'reject'`

@@ -49,7 +49,7 @@ if (!existsSync(library)) {
 
 const settings = given.quick
   ? { processes: 1, pairs: 15, blockMs: 3, warmMs: 200, budgetMs: 2000 }
-  : { processes: 3, pairs: 60, blockMs: 5, warmMs: 400, budgetMs: 4000 };
+  : { processes: 5, pairs: 60, blockMs: 4, warmMs: 400, budgetMs: 3000 };
 
 function run(table, params, contender) {
   const job = JSON.stringify({ table: table.from, params, contender, settings });
@@ -63,19 +63,23 @@ function run(table, params, contender) {
   return JSON.parse(stdout);
 }
 
+/** What the targets speak of: measured in several processes, as each has a compiler with moods of its own. */
+const judged = ['copy', 'package'];
+
 let misses = 0;
 const judge = (text, isMet) => {
   if (!isMet) misses++;
   return { text, isMet };
 };
 
-/** How much the package's cost grows from the first case to the last. */
-function judgeGrowth(table, rows) {
-  const cells = rows.map((row) => row.cells.package);
-  if (!table.growth || cells.includes(undefined)) return;
-  const [first, last] = [cells[0], cells.at(-1)];
-  const grown = table.unit === 'ns' ? last.b / first.b : last.median / first.median;
-  rows.at(-1).verdict = judge(`× ${grown.toFixed(2)} from first, ≤ ${table.growth}`, grown <= table.growth);
+/** How much the package's cost grows from the first case to the last: next to the limit, or in itself and less than the limit. */
+function judgeGrowth({ growth }, rows) {
+  const [first, last] = [rows[0], rows.at(-1)].map((row) => row.cells.package);
+  if (!growth || !first || !last) return;
+  const isOwn = growth === 'limit';
+  const grown = isOwn ? last.b / first.b : last.median / first.median;
+  const bound = isOwn ? last.a / first.a : growth;
+  rows.at(-1).verdict = judge(`× ${grown.toFixed(1)} from first, ≤ ${bound.toFixed(1)}`, grown <= bound);
 }
 
 function fill(table, contenders) {
@@ -85,7 +89,10 @@ function fill(table, contenders) {
     const here = (only ?? contenders).filter((name) => contenders.includes(name) && !except?.includes(name));
     const pooled = here.map((name) => {
       process.stderr.write(process.stderr.isTTY ? `\x1b[2K\r${table.title}: ${label}, ${name}` : '');
-      return [name, pool(Array.from({ length: settings.processes }, () => run(table, params, name)))];
+      return [
+        name,
+        pool(Array.from({ length: judged.includes(name) ? settings.processes : 1 }, () => run(table, params, name))),
+      ];
     });
     for (const [figure, prefix] of Object.entries(figures)) {
       const cells = Object.fromEntries(pooled.map(([name, all]) => [name, toCell(all[figure])]));

@@ -36,6 +36,8 @@ class Alarm extends Backbone.Model {
   }
 }
 
+Object.assign(Alarm.prototype, Backbone.Events);
+
 class Order extends Backbone.Model {
   state = 'new';
   extra = {};

@@ -59,6 +59,6 @@ export const bind = {
     label: `N = ${bound.toLocaleString('en')}`,
     params: { bound },
   })),
-  // What no longer fits into the processor's caches costs more, for the limit too; a list that is searched grows a thousandfold.
-  growth: 2,
+  // Memory that no longer fits into the processor's caches costs the limit more, too. A list that is searched grows a thousandfold.
+  growth: 'limit',
 };

@@ -13,10 +13,14 @@ async function prepare(name, { kind, shape, models, isMixed, isFunction }, setti
     data.map((one) => flat(contender.frame('quote', one))),
   );
   let fed = 0;
-  const sample = await sampler((count) => {
-    fed += count;
-    return feed(count);
-  }, settings);
+  const sample = await sampler(
+    (count) => {
+      fed += count;
+      return feed(count);
+    },
+    // Long enough for garbage collections to be in every block.
+    shape === 'small' ? settings : { ...settings, blockMs: settings.blockMs * 3 },
+  );
   const check = () => {
     const expected = kind === 'keyed' ? fed : fed * models;
     const calls = ticksOf(targets);

@@ -32,7 +32,7 @@ export async function measure({ models, isKeyed }, name) {
   return result;
 }
 
-const models = 20_000;
+const models = 50_000;
 const atMost = (bound) => ({ text: `≤ ${bound} B`, isMet: (cells) => cells.package.b <= bound });
 
 export const memory = {

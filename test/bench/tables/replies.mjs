@@ -2,7 +2,7 @@ import { load } from '../lib/contenders.mjs';
 import { flat, payloads } from '../lib/frames.mjs';
 import { feeder, inPairs, sampler, timed } from '../lib/measure.mjs';
 
-const batch = 50;
+const batch = 400;
 
 /**
  * N wait for replies of types of their own. Then, again and again: a batch of others asks, and gets its replies; messages
@@ -44,7 +44,7 @@ async function prepare(name, outstanding, settings) {
 export async function measure({ outstanding }, name, settings) {
   const limit = await prepare('limit', outstanding, settings);
   const other = await prepare(name, outstanding, settings);
-  return inPairs(limit, other, { ...settings, pairs: settings.pairs * 2 });
+  return inPairs(limit, other, { ...settings, pairs: settings.pairs });
 }
 
 export const replies = {
