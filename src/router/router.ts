@@ -47,6 +47,12 @@ export function createRouter(prefix: string, fail: Fail) {
     );
   };
 
+  const deliverMixed = (topic: Topic | undefined, data: unknown, meta: unknown): void => {
+    const to = matching(topic, data);
+    if (Array.isArray(to)) deliverToAll(to, start, data, meta, fail);
+    else if (to) deliverToOne(to as Slot, start, data, meta, fail);
+  };
+
   const router = {
     /** How many slots take the event `message`. A field, because it is asked for every message. */
     watchers: 0,
@@ -84,13 +90,11 @@ export function createRouter(prefix: string, fail: Fail) {
       if (!topic.plain.size && !topic.indexes[0]) topics.delete(name);
     },
 
-    /** Delivers a typed message. */
+    /** Delivers a typed message. Mostly its type is bound, without keys, and nobody takes every event. */
     deliver(type: string, data: unknown, meta: unknown): void {
       const topic = byType.get(type);
-      if (topic === undefined && every.size === 0) return;
-      const to = matching(topic, data);
-      if (Array.isArray(to)) deliverToAll(to, start, data, meta, fail);
-      else if (to !== undefined) deliverToOne(to as Slot, start, data, meta, fail);
+      if (every.size > 0 || topic === undefined || topic.indexes.length > 0) deliverMixed(topic, data, meta);
+      else deliverToAll(topic.plain.slots, start, data, meta, fail);
     },
 
     /** Delivers any event by its full name. */
