@@ -27,7 +27,8 @@ export const isSuspect = (data: any): boolean =>
 /** Takes `__proto__` out: as a field of a payload it would become the prototype of the attributes in `model.set`. */
 export function disarm(data: any): void {
   if (Object.hasOwn(data, PROTO)) delete data[PROTO];
-  if (Array.isArray(data)) for (const row of data) if (isSuspect(row) && Object.hasOwn(row, PROTO)) delete row[PROTO];
+  if (!Array.isArray(data)) return;
+  for (let i = 0; i < data.length; i++) if (isSuspect(data[i]) && Object.hasOwn(data[i], PROTO)) delete data[i][PROTO];
 }
 
 /** Puts a payload into its envelope. */
