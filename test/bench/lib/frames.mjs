@@ -25,12 +25,16 @@ function snapshot(random, bytes) {
 }
 
 const makers = {
-  small: (random, symbols) => ({ ...row(random, symbols), time: 1_700_000_000_000 + random(1e9) }),
+  small(random, symbols) {
+    const data = row(random, symbols);
+    const time = 1_700_000_000_000 + random(1e9);
+    return { ...data, bid: data.price - 1, ask: data.price + 1, time, venue: 'XNAS' };
+  },
   book: (random) => book(random, 10_000),
   snapshot: (random) => snapshot(random, 10_000),
 };
 
-/** A power of two of payloads, so that a mask picks the next; about 100 bytes each in their envelope, or 10,000. */
+/** A power of two of payloads, so that a mask picks the next; of about 100 bytes each as JSON, or of 10,000. */
 export function payloads(shape, symbols = 1000) {
   const random = randomFrom(7);
   const wanted = shape === 'small' ? Math.min(2 * symbols, 65_536) : 64;
