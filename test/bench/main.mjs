@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { names } from './lib/contenders.mjs';
@@ -27,7 +28,7 @@ const { values: given } = parseArgs({
   options: {
     only: { type: 'string', default: Object.keys(tables).join() },
     contenders: { type: 'string', default: names.join() },
-    dist: { type: 'string', default: '../../dist/esm/src/index.js' },
+    dist: { type: 'string', default: fileURLToPath(new URL('../../dist/esm/src/index.js', import.meta.url)) },
     quick: { type: 'boolean', default: false },
     strict: { type: 'boolean', default: false },
   },
@@ -41,9 +42,9 @@ function chosen(list, known, option) {
   process.exit(2);
 }
 
-const library = new URL(given.dist, given.dist.startsWith('..') ? import.meta.url : pathToFileURL(`${process.cwd()}/`));
+const library = resolve(given.dist);
 if (!existsSync(library)) {
-  console.error(`Nothing is built at ${fileURLToPath(library)}. Run "npm run build" first.`);
+  console.error(`Nothing is built at ${library}. Run "npm run build" first.`);
   process.exit(2);
 }
 
@@ -56,7 +57,7 @@ function run(table, params, contender) {
   const file = fileURLToPath(new URL('child.mjs', import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.execPath, [...(table.execArgv ?? []), file, job], {
     encoding: 'utf8',
-    env: { ...process.env, BENCH_DIST: library.href },
+    env: { ...process.env, BENCH_DIST: pathToFileURL(library).href },
     maxBuffer: 1e8,
   });
   if (status !== 0) throw new Error(`${contender} failed at ${JSON.stringify(params)}:\n${stderr}`);
