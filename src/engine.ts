@@ -112,10 +112,9 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
 
   const inbox = createInbox(receive);
   const connection = createConnection(owner, url, settings, tell, inbox.receive);
-  const gifts: { [name: string]: unknown } = {};
-  if (sendAttribute) gifts[sendAttribute] = (...args: unknown[]) => owner.send(...args);
-  if (sync) gifts.sync = (...args: unknown[]) => owner.sync(...args);
-  const bindings = createBindings(bus, owner, gifts, () => {
+  const gifts = sync ? { sync: (...args: unknown[]) => owner.sync(...args) } : {};
+  const send = { attribute: sendAttribute, method: (...args: unknown[]) => owner.send(...args) };
+  const bindings = createBindings(bus, owner, gifts, send, () => {
     if (keepOpen || isEnding) return;
     isIdle = true;
     owner.destroy();

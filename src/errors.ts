@@ -2,7 +2,11 @@
  * Every error of this package is a `WSError`; its `code` says what happened and does not change between versions.
  *
  * Misuse, thrown at once: `no-url`, `bad-url`, `bad-option`, `bad-argument`, `bad-resource`, `bad-events`,
- * `bad-message` (cannot be encoded), `no-websocket`, `destroyed` (used after `destroy()`).
+ * `bad-message` (cannot be encoded), `bad-decorator` (on something that it cannot decorate), `no-connection` (a decorated class
+ * has none), `no-websocket`, `destroyed` (used after `destroy()`).
+ *
+ * `no-handler` (the method of that name is gone) and `bad-payload` (it cannot be applied to the resource): a message that
+ * could not be handled, in the `error` event.
  *
  * `not-open` and `outbox-full`: a message could not be taken now; thrown by `send`, a rejection elsewhere.
  *
@@ -17,6 +21,10 @@ export type WSErrorCode =
   | 'bad-resource'
   | 'bad-events'
   | 'bad-message'
+  | 'bad-payload'
+  | 'bad-decorator'
+  | 'no-connection'
+  | 'no-handler'
   | 'no-websocket'
   | 'destroyed'
   | 'not-open'

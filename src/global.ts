@@ -1,8 +1,7 @@
 import Backbone from 'backbone';
 import type { MessageMap, Registered } from '../types/messages.js';
-import type { UrlSource } from '../types/options.js';
+import type { UrlSource, WSOptions } from '../types/options.js';
 import { Expectation } from './exchange/expectation.js';
-import type { WSOptions } from './options.js';
 import { WS } from './ws.js';
 
 /** `Backbone.WS`: the class, which can be called without `new` as well. */

@@ -1,4 +1,12 @@
 export type {
+  CollectionOperation,
+  DecoratorError,
+  MemberDecorator,
+  ModelOperation,
+  Operation,
+  ResourceDecorator,
+} from '../types/decorators.js';
+export type {
   DroppedInfo,
   DropReason,
   EventArgs,
@@ -9,13 +17,24 @@ export type {
   ReopeningInfo,
 } from '../types/events.js';
 export type { AnyMessages, MessageMap, Register, Registered } from '../types/messages.js';
-export type { Backoff, BackoffOptions, LogEntry, Logger, OutboxOptions, UrlSource } from '../types/options.js';
+export type { OnMessageOptions, ResourceOptions, Routes, UrlSource, WSOptions } from '../types/options.js';
+export type { Backoff, BackoffOptions, LogEntry, Logger, OutboxOptions } from '../types/policies.js';
 export type { BindOptions, Match, Resource, ResourceEntry, WsEvents } from '../types/resource.js';
 export type { CloseEventLike, Frame, MessageEventLike, WebSocketConstructor, WebSocketLike } from '../types/socket.js';
 export { bind } from './bind.js';
 export type { State } from './connection/connection.js';
+export { createDecorators, type Decorators } from './decorators/createDecorators.js';
+export { onAnyMessage } from './decorators/onAnyMessage.js';
+export { onClose } from './decorators/onClose.js';
+export { onError } from './decorators/onError.js';
+export { onInvalid } from './decorators/onInvalid.js';
+export { onMessage } from './decorators/onMessage.js';
+export { onNoRetries } from './decorators/onNoRetries.js';
+export { onOpen } from './decorators/onOpen.js';
+export { wsResource } from './decorators/wsResource.js';
 export { WSError, type WSErrorCode } from './errors.js';
 export type { Expectation, Predicate } from './exchange/expectation.js';
 export type { ExpectOptions } from './exchange/expectations.js';
-export type { Routes, WSOptions } from './options.js';
+export { type RouteInfo, routesOf } from './routesOf.js';
+export { type WSMembers, withWS } from './withWS.js';
 export { WS } from './ws.js';

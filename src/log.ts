@@ -1,4 +1,4 @@
-import type { LogEntry, Logger } from '../types/options.js';
+import type { LogEntry, Logger } from '../types/policies.js';
 import { byteLength } from './codec/frame.js';
 import type { Settings } from './options.js';
 

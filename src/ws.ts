@@ -7,7 +7,7 @@ import type {
   OutgoingType,
   Registered,
 } from '../types/messages.js';
-import type { UrlSource } from '../types/options.js';
+import type { Routes, UrlSource, WSOptions } from '../types/options.js';
 import type { BindOptions, Resource, WsEvents } from '../types/resource.js';
 import type { WebSocketLike } from '../types/socket.js';
 import { seal } from './codec/envelope.js';
@@ -16,7 +16,8 @@ import { checkUrl } from './connection/target.js';
 import { createEngine, type Engine } from './engine.js';
 import type { Expectation, Predicate } from './exchange/expectation.js';
 import type { ExpectOptions } from './exchange/expectations.js';
-import { type Routes, resolve, type WSOptions } from './options.js';
+import { resolve } from './options.js';
+import { inScope } from './resource/declared.js';
 import { Emitter } from './resource/emitter.js';
 import { sync } from './sync/sync.js';
 
@@ -143,6 +144,15 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
   unbindAll(Class?: abstract new (...args: any[]) => unknown): this {
     for (const resource of this.resources) if (!Class || resource instanceof Class) this.unbind(resource);
     return this;
+  }
+
+  /**
+   * Runs a function; instances of decorated classes that are made in it bind to this connection instead of their own, as a test
+   * wants it. It ends when the function returns: what an async function does after its first `await` is outside.
+   * @returns what the function returns
+   */
+  scope<T>(run: () => T): T {
+    return inScope(this, run);
   }
 
   /**

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
+import { transform } from 'esbuild';
+import type { Plugin } from 'vite';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -11,9 +13,34 @@ const unit: TestProjectInlineConfiguration = {
   test: {
     name: 'unit',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/package/**', 'test/readme/**', 'test/bench/**'],
+    exclude: ['test/browser/**', 'test/package/**', 'test/readme/**', 'test/bench/**', 'test/decorators/**'],
   },
 };
+
+/** Compiles decorators of one kind, which is also the name of a folder: what stands there is for that kind alone. */
+const decoratorsOf = (kind: 'legacy' | 'standard'): TestProjectInlineConfiguration => ({
+  root,
+  plugins: [
+    {
+      name: `${kind}-decorators`,
+      enforce: 'pre',
+      async transform(source, id) {
+        const [file = ''] = id.split('?');
+        if (!/\/test\/decorators\/.*\.ts$/.test(file)) return undefined;
+        const compilerOptions = { experimentalDecorators: kind === 'legacy', useDefineForClassFields: true };
+        const { code, map } = await transform(source, {
+          ...{ loader: 'ts', target: 'es2022', format: 'esm', sourcefile: file, sourcemap: 'external' },
+          tsconfigRaw: { compilerOptions: { ...compilerOptions, verbatimModuleSyntax: true } },
+        });
+        return { code, map };
+      },
+    } satisfies Plugin,
+  ],
+  test: {
+    name: kind,
+    include: [`test/decorators/*.test.ts`, `test/decorators/${kind}/*.test.ts`],
+  },
+});
 
 const types: TestProjectInlineConfiguration = {
   root,
@@ -85,7 +112,7 @@ function inBrowser(): TestProjectInlineConfiguration[] {
 export default defineConfig({
   root,
   test: {
-    projects: [unit, types, packed, ...inBrowser()],
+    projects: [unit, decoratorsOf('legacy'), decoratorsOf('standard'), types, packed, ...inBrowser()],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

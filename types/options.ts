@@ -1,4 +1,8 @@
-import type { CloseEventLike } from './socket.js';
+import type { MatchOf, Operation } from './decorators.js';
+import type { AnyMessages, IncomingType, MessageMap } from './messages.js';
+import type { Backoff, Logger, OutboxOptions } from './policies.js';
+import type { ResourceEntry } from './resource.js';
+import type { CloseEventLike, WebSocketConstructor } from './socket.js';
 
 /** A value, or a function that gives it when it is needed, maybe later. */
 export type Lazy<T> = T | (() => T | Promise<T>);
@@ -6,73 +10,155 @@ export type Lazy<T> = T | (() => T | Promise<T>);
 /** Where a connection goes. A function is asked before every attempt, so that a token can be renewed. */
 export type UrlSource = Lazy<string | URL>;
 
-/** Growing delays between attempts. */
-export interface BackoffOptions {
+/** Options of a connection. Those without `Ms` in a duration's name are Backbone.WS 0.4.0's, with its units. */
+export interface WSOptions<M extends MessageMap = AnyMessages, P extends string = 'ws'> {
   /**
-   * Bound of the first delay, in milliseconds.
+   * Renames events of messages: full event name → other event name, or a function `(topic, data) => name`. The key
+   * `'*'` takes those without an entry of their own. A function that returns nothing suppresses the typed event; the
+   * `message` event comes all the same.
+   * @default none
+   */
+  routes?: Routes;
+  /**
+   * Resources to bind at once, as `[resource, events?, options?]` or `{ resource, events?, options? }`.
+   * @default []
+   */
+  resources?: readonly ResourceEntry<M, P>[];
+  /**
+   * Name under which a bound resource gets its own `send`; `false` or `null` gives it none.
+   * @default 'send'
+   */
+  sendAttribute?: string | false | null;
+  /** Sub-protocols to offer (RFC 6455 §1.9), or a function that gives them before every attempt. */
+  protocol?: Lazy<string | readonly string[] | null | undefined>;
+  /**
+   * First part of every event's name, before the `':'`; `''`, `false` or `null` for names without one.
+   * @default 'ws'
+   */
+  prefix?: P | false | null;
+  /**
+   * Keeps the connection when the last resource is unbound. Without it that destroys the connection, and the next `bind`
+   * opens it again.
+   * @default false
+   */
+  keepOpen?: boolean;
+  /**
+   * Bound resources save and fetch over the connection: attributes plus `method`, no reply awaited. A call with
+   * `{ xhr: true }` goes by `Backbone.sync`.
+   * @default false
+   */
+  sync?: boolean;
+  /**
+   * Opens again after a close that was not asked for.
+   * @default true
+   */
+  reopen?: boolean;
+  /**
+   * Milliseconds between a close and the next attempt. Not used with `backoff`.
+   * @default 3000
+   */
+  reopenTimeout?: number;
+  /**
+   * Attempts in a row to open again; `Infinity` for no end. Opening refreshes the count, unless the connection is lost
+   * again within `minUptimeMs`.
+   * @default 3
+   */
+  retries?: number;
+  /** Logs every event and every frame, to the console or to `logger`. */
+  debug?: boolean;
+  /**
+   * Field of a message that holds its type; `false` or `null`: messages have no type.
+   * @default 'type'
+   */
+  typeAttribute?: string | false | null;
+  /**
+   * Field of a typed message that holds its payload; a message without the field, or `false` or `null` here, is its own
+   * payload.
+   * @default 'data'
+   */
+  dataAttribute?: string | false | null;
+  /**
+   * What `expect()` and `expect(true)` wait for: a type, a predicate `(data, type) => boolean`, an object whose fields
+   * the message must have; `null` or `false` for any message.
+   * @default null
+   */
+  expect?: unknown;
+  /**
+   * Seconds that an expectation waits.
+   * @default 7
+   */
+  expectSeconds?: number;
+  /**
+   * Delays that grow from attempt to attempt, in place of `reopenTimeout`.
+   * @default none
+   */
+  backoff?: Backoff;
+  /**
+   * Milliseconds that a connection must have been open before `retries` counts as refreshed, so that a server which
+   * accepts and closes at once does not keep the client coming for ever.
    * @default 1000
    */
-  baseMs?: number;
+  minUptimeMs?: number;
   /**
-   * No delay is longer, in milliseconds.
-   * @default 30000
+   * Milliseconds for one whole attempt: the `url` function, the `protocol` function and the handshake together. When
+   * they are over the attempt fails like a refused one. 0 sets no limit.
+   * @default 20000
    */
-  maxMs?: number;
+  connectTimeoutMs?: number;
   /**
-   * What the bound is multiplied with after each attempt.
-   * @default 2
+   * Decides whether a close is followed by another attempt; asked only if `reopen` is on. Retries still count.
+   * @default always
    */
-  factor?: number;
+  shouldReopen?: (event: CloseEventLike) => boolean;
   /**
-   * `'full'` waits a random time between 0 and the bound, also once the bound has reached `maxMs`, so that clients which
-   * lost the same server do not come back together. `'none'` waits exactly the bound.
-   * @default 'full'
+   * What waits for the connection to open. `false`: nothing waits, and `send` throws `WSError('not-open')`.
+   * @default { limit: 1000, maxBytes: 1048576, ttlMs: 0, overflow: 'reject' }
    */
-  jitter?: 'full' | 'none';
+  outbox?: OutboxOptions | false;
+  /** Takes the debug log instead of the console; switches it on unless `debug` is false. */
+  logger?: Logger;
+  /** Constructor of sockets in place of `globalThis.WebSocket`, which is looked up at every attempt. */
+  WebSocket?: WebSocketConstructor;
+  /** Destroys the connection when it aborts. Nothing is opened if it has aborted already. */
+  signal?: AbortSignal;
 }
 
-/** Delays as options, or as a function of the attempt (from 1) and of what closed the connection, in milliseconds. */
-export type Backoff = BackoffOptions | ((attempt: number, event: CloseEventLike) => number);
+/** The option `routes`. */
+export type Routes = { [topic: string]: string | ((topic: string, data: any) => unknown) };
 
-/** What waits for a connection, and for how long. */
-export interface OutboxOptions {
+/** Options of a decorated class. They hold for its subclasses too, except where those have their own. */
+export interface ResourceOptions<M extends MessageMap = AnyMessages, O extends Operation = Operation> {
   /**
-   * Messages that may wait.
-   * @default 1000
+   * `match` for all message handlers of the class, inherited ones and `apply` included, that have none of their own.
+   * @default none: every instance gets every message
    */
-  limit?: number;
+  readonly match?: MatchOf<M['incoming'][IncomingType<M>]>;
   /**
-   * Bytes of encoded messages that may wait, strings counted as UTF-8.
-   * @default 1048576
+   * When an instance is bound: `'construct'` right after its constructor has run, `'manual'` when it is given to `ws.bind`.
+   * @default 'construct'
    */
-  maxBytes?: number;
+  readonly bind?: 'construct' | 'manual';
   /**
-   * Milliseconds that a message may wait, from `send`; 0 sets no limit.
-   * @default 0
+   * Name under which an instance gets its own `send`; `false` gives it none.
+   * @default the option of the connection
    */
-  ttlMs?: number;
+  readonly sendAttribute?: string | false;
   /**
-   * Who goes when it is full. `'reject'`: the new message, and `send` throws `WSError('outbox-full')`.
-   * `'drop-newest'`: the new message, and `send` does not throw. `'drop-oldest'`: the oldest ones, until it fits.
-   * Each that goes is told by a `dropped` event.
-   * @default 'reject'
+   * Messages that change the resource without a handler, before handlers of the same message run. A collection: `'add'` what it
+   * has not yet, `'merge'` into the models that it has, `'remove'` those, `'reset'` to the payload; models are found by id, and
+   * the payload is one object or an array of them (for `'remove'` ids will do). A model: `'set'` the payload's attributes,
+   * `'unset'` those that it names, `'clear'` all. A payload of another kind changes nothing and becomes an `error` event.
+   * @default none
    */
-  overflow?: 'reject' | 'drop-oldest' | 'drop-newest';
+  readonly apply?: { readonly [K in IncomingType<M>]?: O };
 }
 
-/** One line of the debug log. */
-export interface LogEntry {
-  /** A frame received, a frame handed to the socket, or an event of the connection. */
-  readonly direction: 'in' | 'out' | 'event';
-  /** Type of the message or name of the event; undefined for a message without type. */
-  readonly type: string | undefined;
-  /** Size of the frame in bytes, strings counted as UTF-8; undefined for events. */
-  readonly bytes: number | undefined;
-  /** Milliseconds since 1970. */
-  readonly time: number;
-  /** The frame, or the first argument of the event. */
-  readonly data: unknown;
+/** Second argument of `onMessage`. */
+export interface OnMessageOptions<Payload = any> {
+  /**
+   * Calls the handler only of the instances whose attribute equals the payload's field, as `match` of `bind` does; `false`
+   * calls it of all, whatever the class says.
+   * @default the option of the class
+   */
+  readonly match?: MatchOf<Payload> | false;
 }
-
-/** Takes the debug log. What it throws is ignored. */
-export type Logger = (entry: LogEntry) => void;

@@ -1,5 +1,5 @@
 import type { DropReason } from '../../types/events.js';
-import type { OutboxOptions } from '../../types/options.js';
+import type { OutboxOptions } from '../../types/policies.js';
 import type { Frame } from '../../types/socket.js';
 import { byteLength } from '../codec/frame.js';
 import { WSError } from '../errors.js';

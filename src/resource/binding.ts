@@ -24,7 +24,21 @@ const triggerOf = (handler: Handler): string | undefined => (handler as Trigger)
 const isLike = (a: Handler, b: Handler): boolean =>
   a === b || (triggerOf(a) !== undefined && triggerOf(a) === triggerOf(b));
 
-/** What one resource has bound on one connection: a chain of slots, which takes less room than a list. */
+/** A listener as Backbone keeps it, with one field in place of its four. */
+class Listener {
+  constructor(readonly ctx: Binding) {}
+  get context(): Binding {
+    return this.ctx;
+  }
+  get callback(): typeof onChange {
+    return onChange;
+  }
+}
+
+/**
+ * What one resource has bound on one connection: a chain of slots, which takes less room than a list. It is its own listener for
+ * `destroy` as well.
+ */
 export class Binding {
   /** What the resource had of its own before: properties that the connection covered, and Backbone's record of listeners. */
   covered: { [name: string]: unknown } | undefined;
@@ -35,7 +49,7 @@ export class Binding {
     readonly owner: Owner,
   ) {
     this.covered = resource._events && { _events: resource._events };
-    this.listen('destroy', onDestroy);
+    this.listen('destroy');
   }
 
   get slots(): Slot[] {
@@ -55,7 +69,7 @@ export class Binding {
       const like = slots.filter(({ home }) => isSame((home as KeyedIndex).key, key));
       if (like.some((slot) => slot.home.topic === event && isLike(slot.handler, handler))) continue;
       if (isSelf(event, handler) && slots.some(({ home }) => !home.topic)) continue;
-      if (key && !like[0]) for (const change of changesOf(key)) this.listen(change, onChange);
+      if (key && !like[0]) for (const change of changesOf(key)) this.listen(change, new Listener(this));
       const slot = this.owner.router.add(this.resource, event, handler, key);
       slot.next = this.first;
       this.first = slot;
@@ -91,10 +105,20 @@ export class Binding {
     delete resource._events;
   }
 
-  private listen(event: string, callback: (this: Binding, target?: unknown) => void): void {
+  get ctx(): this {
+    return this;
+  }
+  get context(): this {
+    return this;
+  }
+  get callback(): typeof onDestroy {
+    return onDestroy;
+  }
+
+  private listen(event: string, listener: Listener | Binding = this): void {
     const { resource } = this;
-    resource.on(event, callback, this);
-    // `push` makes room for 17 listeners where most models have one: 130 bytes a model.
-    if (resource._events?.[event].length === 1) resource._events[event] = resource._events[event].slice();
+    resource.on(event, listener.callback, this);
+    // Backbone makes a record, and its `push` room for 17 of them, where most models have one listener: 190 bytes a model.
+    if (resource._events?.[event].length === 1) resource._events[event] = [listener];
   }
 }

@@ -3,6 +3,7 @@ import { misuse } from '../errors.js';
 import { deliver } from '../router/deliver.js';
 import { Binding, type Owner } from './binding.js';
 import type { Bus } from './bus.js';
+import { declaredBy } from './declared.js';
 import { toRules } from './events.js';
 
 /** The connection as its bindings see it. */
@@ -16,10 +17,17 @@ const busy = /* @__PURE__ */ new Set<Map<Resource, Binding>>();
 /**
  * The resources of one connection. Adding and removing one cost the same however many there are.
  *
- * @param gifts what a bound resource is given under which name, such as its own `send`
+ * @param gifts what a bound resource is given under which name
+ * @param send what it is given as its own `send`, under the name that its class or the connection gives it
  * @param onIdle called when the last resource is gone
  */
-export function createBindings(bus: Bus, host: Host, gifts: { [name: string]: unknown }, onIdle: () => void) {
+export function createBindings(
+  bus: Bus,
+  host: Host,
+  gifts: { [name: string]: unknown },
+  send: { readonly attribute: string; readonly method: unknown },
+  onIdle: () => void,
+) {
   const { router } = bus;
   const all = new Map<Resource, Binding>();
 
@@ -76,7 +84,7 @@ export function createBindings(bus: Bus, host: Host, gifts: { [name: string]: un
     return this;
   };
 
-  const names = Object.keys(gifts);
+  const names = [...(send.attribute ? [send.attribute] : []), ...Object.keys(gifts)];
 
   return {
     get resources(): Resource[] {
@@ -93,12 +101,17 @@ export function createBindings(bus: Bus, host: Host, gifts: { [name: string]: un
         const expected = 'a model, a collection, a view, or an object extended with Backbone.Events';
         throw misuse('bad-resource', 'bind:', expected, resource);
       }
-      const rules = toRules(router, resource, events, options);
+      const declared = declaredBy(resource, bus.prefix);
+      const rules = toRules(router, resource, events, options?.match, declared);
       let binding = all.get(resource);
       if (!binding) {
         all.set(resource, (binding = new Binding(resource, owner)));
         busy.add(all);
+        const attribute = declared?.sendAttribute ?? send.attribute;
+        if (attribute && !names.includes(attribute)) names.push(attribute);
+        if (attribute) gifts[attribute] = send.method;
         for (const name of names) {
+          if (gifts[name] === send.method && name !== attribute) continue;
           if (Object.hasOwn(resource, name)) (binding.covered ??= {})[name] = (resource as any)[name];
           (resource as any)[name] = gifts[name];
         }

@@ -1,8 +1,9 @@
-import type { BindOptions, Resource } from '../../types/resource.js';
+import type { Match, Resource } from '../../types/resource.js';
 import { misuse } from '../errors.js';
 import { type Key, toKey } from '../router/keyed.js';
 import type { Router } from '../router/router.js';
 import type { Handler } from '../router/slot.js';
+import type { Declaration } from './declared.js';
 
 /** One event of a hash, ready to be bound. */
 export type Rule = readonly [event: string, handler: Handler, key?: Key | undefined];
@@ -21,21 +22,40 @@ function toHandler(value: any, resource: any, event: string): Handler {
   return trigger === value && typeof resource[value] === 'function' ? value : { trigger };
 }
 
+/** As everywhere in Backbone, a name may be several, separated by spaces. */
+const eventsOf = (hash: object, prefix: string): [event: string, value: unknown][] =>
+  Object.entries(hash).flatMap(([names, value]) =>
+    (names.match(/\S+/g) ?? []).map((name): [string, unknown] => [
+      name.startsWith(prefix) ? name : prefix + name,
+      value,
+    ]),
+  );
+
 /**
- * Takes an events hash apart. As everywhere in Backbone, a name may be several, separated by spaces.
+ * Puts together what a resource listens to: what its class declares, its `wsEvents`, whose names have no prefix, and the hash
+ * given to `bind`. If there is nothing of all that, every event.
  * @throws WSError `bad-events`; `bad-resource`: a key for something without attributes
  */
-export function toRules(router: Router, resource: Resource, events?: object | null, options?: BindOptions): Rule[] {
-  if (!events) {
-    if (options?.match === undefined) return everything;
+export function toRules(
+  router: Router,
+  resource: Resource & { wsEvents?: unknown },
+  events?: object | null,
+  match?: Match,
+  declared?: Declaration,
+): readonly Rule[] {
+  const own: any = typeof resource.wsEvents === 'function' ? resource.wsEvents() : resource.wsEvents;
+  const rules = declared?.rules ?? [];
+  if (!events && !own) {
+    if (match === undefined) return rules[0] ? rules : everything;
     throw misuse('bad-events', 'match:', 'a hash of events that it holds for', events);
   }
-  if (typeof events !== 'object') throw misuse('bad-events', 'bind:', 'a hash of events', events);
-  const key = options?.match === undefined ? undefined : toKey(options.match, resource);
-  return Object.entries(events).flatMap(([names, value]) =>
-    (names.match(/\S+/g) ?? []).map((event): Rule => {
+  const toOwn = (hash: any, prefix: string, match: Match | undefined): Rule[] => {
+    if (hash && typeof hash !== 'object') throw misuse('bad-events', 'bind:', 'a hash of events', hash);
+    const key = match === undefined ? undefined : toKey(match, resource);
+    return eventsOf(hash ?? {}, prefix).map(([event, value]) => {
       const isMessage = event === router.message || event.startsWith(router.start);
       return [event, toHandler(value, resource, event), isMessage ? key : undefined];
-    }),
-  );
+    });
+  };
+  return [...rules, ...toOwn(own, router.prefix, match ?? declared?.match), ...toOwn(events, '', match)];
 }

@@ -1,3 +1,5 @@
+import { misuse } from '../errors.js';
+import { warn } from '../warn.js';
 import { Slot, type Slots } from './slot.js';
 
 /** Takes what a handler threw. */
@@ -13,6 +15,21 @@ function call({ resource, handler }: Slot, topic: string, args: readonly unknown
   if (handler.trigger || !/\s/.test(topic)) resource.trigger(handler.trigger || topic, ...args);
 }
 
+/** What went wrong with a slot: a name that names no method any more gets an error that says so. */
+function explain(error: unknown, { resource, handler }: Slot): unknown {
+  if (typeof handler === 'function' || typeof handler === 'object') return error;
+  try {
+    const value = (resource as any)[handler];
+    if (typeof value === 'function') return error;
+    const lost = misuse('no-handler', `"${String(handler)}":`, `a method of ${resource.constructor.name}`, value);
+    warn(lost.message);
+    return lost;
+  } catch {
+    // It was an accessor that threw.
+    return error;
+  }
+}
+
 /**
  * Delivers an event. A handler that throws stops nobody. What is removed meanwhile gets nothing more, what is added waits
  * for the next event.
@@ -22,7 +39,7 @@ export function deliver(to: Slot | Slots | undefined, topic: string, args: reado
     try {
       if (slot && slot.position >= 0) call(slot, topic, args);
     } catch (error) {
-      fail(error);
+      fail(explain(error, slot!));
     }
   }
 }
@@ -40,7 +57,7 @@ export function deliverToOne(slot: Slot, start: string, data: unknown, meta: unk
   try {
     callTyped(slot, start, data, meta);
   } catch (error) {
-    fail(error);
+    fail(explain(error, slot));
   }
 }
 
@@ -57,7 +74,7 @@ export function deliverToAll(slots: Slots, start: string, data: unknown, meta: u
         if (slot !== undefined && slot.position >= 0) callTyped(slot, start, data, meta);
       }
     } catch (error) {
-      fail(error);
+      fail(explain(error, slots[i]!));
     }
   }
 }

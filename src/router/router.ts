@@ -57,6 +57,9 @@ export function createRouter(prefix: string, fail: Fail) {
     /** How many slots take the event `message`. A field, because it is asked for every message. */
     watchers: 0,
 
+    /** With its colon. */
+    prefix,
+
     /** Name of the event that every message raises. */
     message,
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { delayFor } from '../../src/connection/backoff.js';
-import type { BackoffOptions } from '../../types/options.js';
+import type { BackoffOptions } from '../../types/policies.js';
 
 const LONGEST_MS = 2 ** 31 - 1;
 const lost = { type: 'close', code: 1006, reason: '', wasClean: false };

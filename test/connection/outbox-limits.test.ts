@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { OutboxOptions } from '../../types/options.js';
+import type { OutboxOptions } from '../../types/policies.js';
 import { codeOf, connected, connecting } from './traced.js';
 
 beforeEach(() => {

@@ -7,7 +7,7 @@ import { root, typescriptFiles } from './tools.js';
 /** The layers, the most basic first: a file imports from its own line and from the lines above it, and types from `types/`. */
 const order: Order = [
   ['errors'],
-  ['suggest'],
+  ['suggest', 'warn'],
   ['options'],
   ['codec'],
   ['log'],
@@ -18,6 +18,8 @@ const order: Order = [
   ['sync'],
   ['engine'],
   ['bind', 'ws'],
+  ['decorators'],
+  ['routesOf', 'withWS'],
   ['index'],
   ['global'],
 ];

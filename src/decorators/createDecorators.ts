@@ -1,0 +1,42 @@
+import type { Operation, ResourceDecorator } from '../../types/decorators.js';
+import type { MessageMap } from '../../types/messages.js';
+import type { ResourceOptions } from '../../types/options.js';
+import { type OnAnyMessage, onAnyMessage } from './onAnyMessage.js';
+import { onClose } from './onClose.js';
+import { onError } from './onError.js';
+import { onInvalid } from './onInvalid.js';
+import { type OnMessage, onMessage } from './onMessage.js';
+import { onNoRetries } from './onNoRetries.js';
+import { onOpen } from './onOpen.js';
+import { type Source, wsResource } from './wsResource.js';
+
+/** All decorators, typed by one map of messages. */
+export interface Decorators<M extends MessageMap> {
+  wsResource: <O extends Operation = never>(ws: Source<M>, options?: ResourceOptions<M, O>) => ResourceDecorator<O>;
+  onMessage: OnMessage<M>;
+  onAnyMessage: OnAnyMessage<M>;
+  onOpen: typeof onOpen;
+  onClose: typeof onClose;
+  onError: typeof onError;
+  onNoRetries: typeof onNoRetries;
+  onInvalid: typeof onInvalid;
+}
+
+/**
+ * The decorators typed by a map of messages. They are the same functions each time; only the types differ.
+ *
+ * ```ts
+ * const { wsResource, onMessage } = createDecorators<Market>();
+ * ```
+ */
+export const createDecorators = <M extends MessageMap>(): Decorators<M> =>
+  ({
+    wsResource,
+    onMessage,
+    onAnyMessage,
+    onOpen,
+    onClose,
+    onError,
+    onNoRetries,
+    onInvalid,
+  }) as unknown as Decorators<M>;

@@ -1,0 +1,29 @@
+import type { MemberDecorator, NameOf } from '../../types/decorators.js';
+import type { MessageMeta } from '../../types/events.js';
+import type { IncomingType, MessageMap, Registered } from '../../types/messages.js';
+import type { OnMessageOptions } from '../../types/options.js';
+import { misuse } from '../errors.js';
+import { resolveHandler } from '../options.js';
+import { decorateMember } from './member.js';
+
+/** The decorator for one map of messages. */
+export type OnMessage<M extends MessageMap> = <const K extends IncomingType<M>>(
+  type: K,
+  options?: OnMessageOptions<M['incoming'][K]>,
+) => MemberDecorator<NameOf<M, K>, [data: M['incoming'][K], meta: MessageMeta<K>]>;
+
+/**
+ * Decorates a method, or a field that holds a function, that is called with the payload of each message of a type, and with its
+ * `meta`. The method is looked up when the message comes, so an override in a subclass counts; one that is decorated itself
+ * replaces the types of the one that it overrides. Several decorators on a method add up.
+ *
+ * ```ts
+ * @onMessage('quote', { match: 'symbol' }) tick(quote: { price: number }) { this.set(quote); }
+ * ```
+ *
+ * @throws WSError `bad-decorator`, `bad-option`
+ */
+export const onMessage: OnMessage<Registered> = (type, options) => {
+  if (typeof type !== 'string') throw misuse('bad-decorator', '@onMessage(type):', 'the type of a message', type);
+  return decorateMember(`@onMessage('${type}')`, `message:${type}`, resolveHandler(options).match);
+};

@@ -1,0 +1,18 @@
+import type { MemberDecorator } from '../../types/decorators.js';
+import type { LifecycleArgs } from '../../types/events.js';
+import { decorateMember, noArguments } from './member.js';
+
+/**
+ * Decorates a method that is called when the connection opens: the first time, and again after each connection that was lost. An
+ * instance made while it is open is told in a microtask.
+ *
+ * ```ts
+ * @onOpen() subscribe({ reopened }: OpenInfo) {}
+ * ```
+ *
+ * @throws WSError `bad-decorator`
+ */
+export function onOpen(...given: []): MemberDecorator<'@onOpen()', LifecycleArgs['open']> {
+  noArguments('@onOpen()', given);
+  return decorateMember('@onOpen()', 'open');
+}

@@ -1,0 +1,49 @@
+import type { Operation } from '../types/decorators.js';
+import type { Match } from '../types/resource.js';
+import { planOf } from './decorators/declaration.js';
+
+/** One thing that a class listens to. */
+export interface RouteInfo {
+  /** The event, without prefix: `message:quote`, `open`. */
+  readonly event: string;
+  /** Type of the messages; undefined for other events, and for `message`. */
+  readonly type: string | undefined;
+  /** Who takes it: a member's name, a function, an event that is triggered, or what is applied to the resource. */
+  readonly handler:
+    | PropertyKey
+    | ((...args: any[]) => unknown)
+    | { readonly trigger: string }
+    | { readonly apply: Operation };
+  /** Undefined where every instance is concerned. */
+  readonly match: Match | undefined;
+}
+
+const start = 'message:';
+
+/**
+ * What a class, or an instance, says that it listens to: by decorators, by `apply`, by static `routes` of `withWS`, by
+ * `wsEvents`. What was given to `bind` is not in it.
+ * @returns empty for what says nothing
+ */
+export function routesOf(target: object): RouteInfo[] {
+  const resource = typeof target === 'function' ? target.prototype : target;
+  const { members, options } = planOf(typeof target === 'function' ? resource : Object.getPrototypeOf(target));
+  const info = (
+    event: string,
+    handler: RouteInfo['handler'],
+    match: Match | false | undefined = options.match,
+  ): RouteInfo => {
+    const isMessage = event === 'message' || event.startsWith(start);
+    const type = event.startsWith(start) ? event.slice(start.length) : undefined;
+    return { event, type, handler, match: (isMessage && match) || undefined };
+  };
+  const { wsEvents } = resource;
+  const hash: { [names: string]: any } = (typeof wsEvents === 'function' ? resource.wsEvents() : wsEvents) ?? {};
+  return [
+    ...Object.entries(options.apply ?? {}).map(([type, apply]) => info(start + type, { apply })),
+    ...members.flatMap(({ name, marks }) => marks.map(({ event, match }) => info(event, name, match))),
+    ...Object.entries(hash).flatMap(([names, to]) =>
+      (names.match(/\S+/g) ?? []).map((event) => info(event, to === true ? { trigger: event } : to)),
+    ),
+  ];
+}

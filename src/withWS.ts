@@ -1,0 +1,63 @@
+import type { Operation } from '../types/decorators.js';
+import type { MessageMap } from '../types/messages.js';
+import type { ResourceOptions } from '../types/options.js';
+import type { Resource, WsEvents } from '../types/resource.js';
+import { connectionNow } from './decorators/connectionNow.js';
+import { type Source, wsResource } from './decorators/wsResource.js';
+import { scoped } from './resource/declared.js';
+import type { WS } from './ws.js';
+
+/** What instances of a class made by `withWS` have. */
+export interface WSMembers<M extends MessageMap> {
+  /** The connection that the instance was bound to. */
+  readonly ws: WS<M, any>;
+  readonly send: WS<M>['send'];
+}
+
+/** What a class made by `withWS` has itself. */
+export interface WSStatics<M extends MessageMap> {
+  /** Events without prefix, and where they go, for all instances; a subclass that has its own does not inherit them. */
+  routes?: WsEvents<M, any, ''>;
+}
+
+/** The connections of instances that were made in a `scope`. */
+const connections = /* @__PURE__ */ new WeakMap<object, WS<any, any>>();
+
+/**
+ * `wsResource` without decorators: a class to extend, whose instances are bound to a connection when they are made.
+ *
+ * ```ts
+ * class Quote extends withWS(Backbone.Model, ws, { match: 'symbol' }) {
+ *   static override routes = { 'message:quote': 'tick' } satisfies WsEvents<Market, Quote, ''>;
+ *   tick(quote: { price: number }) { this.set(quote); }
+ * }
+ * ```
+ *
+ * An instance is bound before the fields of the class that extends this one are set; no message comes before its constructor has
+ * ended. If that throws, the instance stays bound until `unbindAll(Class)`.
+ *
+ * @throws WSError as `wsResource`
+ */
+export function withWS<M extends MessageMap, B extends abstract new (...args: any[]) => Resource>(
+  Base: B,
+  ws: Source<M>,
+  options?: ResourceOptions<M, Operation>,
+): B & (abstract new (...args: any[]) => WSMembers<M>) & WSStatics<M> {
+  class Mixed extends (Base as any) {
+    constructor(...args: unknown[]) {
+      super(...args);
+      if (scoped()) connections.set(this, scoped() as WS<M, any>);
+    }
+    get ws(): WS<M, any> {
+      return connections.get(this) ?? connectionNow(ws);
+    }
+    get wsEvents(): unknown {
+      return (this.constructor as WSStatics<M>).routes;
+    }
+    send(...args: [any]): boolean {
+      return this.ws.send(...args);
+    }
+  }
+  Object.defineProperty(Mixed, 'name', { value: Base.name });
+  return wsResource(ws, options as ResourceOptions<M>)(Mixed as any) as any;
+}
