@@ -1,8 +1,8 @@
 import type { LifecycleArgs } from '../types/events.js';
-import type { UrlSource } from '../types/options.js';
+import type { RequestOptions, UrlSource } from '../types/options.js';
 import type { BindOptions, Resource } from '../types/resource.js';
 import type { Frame, MessageEventLike } from '../types/socket.js';
-import { disarm, fieldOf, isSuspect, payloadOf, typeOf } from './codec/envelope.js';
+import { disarm, fieldOf, isSuspect, payloadOf, seal, typeOf } from './codec/envelope.js';
 import { isBinary } from './codec/frame.js';
 import { createInbox } from './codec/inbox.js';
 import { encode } from './codec/json.js';
@@ -10,11 +10,15 @@ import { createConnection } from './connection/connection.js';
 import { createOutbox, type Settle } from './connection/outbox.js';
 import { checkClose } from './connection/target.js';
 import { WSError } from './errors.js';
+import { createAnswer } from './exchange/answers.js';
 import { createExpectations } from './exchange/expectations.js';
+import { createRequests } from './exchange/requests.js';
 import { createLog } from './log.js';
 import type { Settings } from './options.js';
 import { createBindings } from './resource/bindings.js';
 import { createBus } from './resource/bus.js';
+import type { Checked } from './schema/check.js';
+import { createChecks } from './schema/checks.js';
 
 /** The connection that its users see. */
 export interface Face {
@@ -26,9 +30,10 @@ export interface Face {
 
 /** Puts the layers together. `receive` is the walk in, `transmit` the walk out; each line of them is one layer's work. */
 export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, settings: Settings) {
-  const { keepOpen, resources, sendAttribute, signal, sync } = settings;
+  const { answers, codec, keepOpen, resources, schemas, sendAttribute, signal, sync } = settings;
   const typeField = fieldOf(settings.typeAttribute);
   const dataField = fieldOf(settings.dataAttribute);
+  const idField = fieldOf(settings.idAttribute);
   const log = createLog(settings);
   const bus = createBus(owner, settings, log);
   const expectations = createExpectations(settings, bus.fail);
@@ -36,6 +41,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     ? createOutbox(settings.outbox, (message, reason) => emit('dropped', { message, reason }))
     : undefined;
   const { emit } = bus;
+  const checks = schemas && createChecks(schemas, bus.fail);
   let isDestroyed = !!signal?.aborted;
   /** Destroyed because the last resource went: the next `bind` opens again. */
   let isAsleep = false;
@@ -44,15 +50,42 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   /** Grows with each destroy: who does that in a handler ends the message's walk. */
   let life = 0;
 
-  /** In: message → type and payload → who expects it → who is bound. The inbox has decoded the frame. */
-  const receive = (raw: unknown, event: MessageEventLike, error?: Error): void => {
+  /** In: message → type and payload → reply? → who expects it → who is bound. The inbox has decoded the frame. */
+  const receive = (raw: unknown, event: MessageEventLike, error?: Error): Promise<unknown> | undefined => {
     const type = typeOf(raw, typeField);
     const data = type === undefined ? raw : payloadOf(raw, dataField);
     const mine = life;
     if (isSuspect(data)) disarm(data);
     if (log || error) notice(type, data, event, error);
+    if (requests.size > 0 && requests.settle(raw)) return undefined;
+    if (isCareful && type !== undefined) return receiveCarefully(type, data, raw, event, mine);
     if (expectations.size > 0) expectations.offer(type, data, raw);
     if (mine === life) bus.message(type, data, { type, raw, event }, mine, isOver);
+    return undefined;
+  };
+
+  /** The same with what not everybody asks for: the message is checked, and answered if it is a request. */
+  const isCareful = !!checks || !!answers;
+  const receiveCarefully = (type: string, data: unknown, raw: any, event: MessageEventLike, mine: number) => {
+    const pass = ({ value }: Checked): void => {
+      if (mine === life && expectations.size > 0) expectations.offer(type, value, raw);
+      if (mine !== life) return;
+      const id = raw[idField];
+      const answer = answers && id !== undefined && id !== null ? answerTo(id) : undefined;
+      bus.message(type, value, { type, raw, event }, mine, isOver, answer?.take);
+      answer?.finish();
+    };
+    const checked = checks ? checks.incoming(type, data) : { value: data };
+    if (checked instanceof Promise) return checked.then(pass, bus.fail);
+    if (checked) pass(checked);
+    return undefined;
+  };
+
+  /** It is for the connection that asked, not for the next one. */
+  const answerTo = (id: unknown) => {
+    const { socket } = connection;
+    const send = (message: object): void => void (connection.socket === socket && transmit(message));
+    return createAnswer(id, settings, send, bus.fail);
   };
 
   const isOver = (mine: number): boolean => mine !== life;
@@ -65,7 +98,8 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   /** Out: message → frame → socket, or outbox. */
   const transmit = (message: unknown, settle?: Settle): boolean => {
     use();
-    const frame = isBinary(message) ? message : encode(message);
+    if (checks !== undefined) checkOutgoing(checks, message);
+    const frame = isBinary(message) ? message : encode(message, codec);
     if ((outbox === undefined || outbox.isEmpty()) && hand(frame, message)) {
       if (settle) settle();
       return true;
@@ -76,6 +110,11 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     return false;
   };
 
+  const checkOutgoing = ({ outgoing }: Checks, message: unknown): void => {
+    const type = typeOf(message, typeField);
+    if (type !== undefined) outgoing(type, payloadOf(message, dataField));
+  };
+
   const hand = (frame: Frame, message: unknown): boolean => {
     if (!connection.send(frame)) return false;
     if (log) log('out', typeOf(message, typeField), frame);
@@ -84,8 +123,14 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
 
   /** The walk out goes on when the connection opens; what waited for a message ends when it closes. */
   const tell = <N extends keyof LifecycleArgs>(event: N, ...args: LifecycleArgs[N]): void => {
-    if (event === 'open') outbox?.flush(hand);
-    if (event === 'close') expectations.failAll('connection-lost');
+    if (event === 'open') {
+      requests.resend((message) => hand(encode(message, codec), message));
+      outbox?.flush(hand);
+    }
+    if (event === 'close') {
+      expectations.failAll('connection-lost');
+      requests.lose();
+    }
     if (event !== 'open' || owner.isOpen) emit(event, ...args);
   };
 
@@ -110,11 +155,24 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     if (isAsleep) open();
   };
 
-  const inbox = createInbox(receive);
-  const connection = createConnection(owner, url, settings, tell, inbox.receive);
-  const gifts = sync ? { sync: (...args: unknown[]) => owner.sync(...args) } : {};
-  const send = { attribute: sendAttribute, method: (...args: unknown[]) => owner.send(...args) };
-  const bindings = createBindings(bus, owner, gifts, send, () => {
+  const inbox = createInbox(receive, codec);
+  const connection = createConnection(owner, url, settings, tell, inbox.receive, () =>
+    requests.failAll('connection-lost'),
+  );
+  const carrier = {
+    get isOpen(): boolean {
+      return owner.isOpen;
+    },
+    transmit,
+    withdraw: (settle: Settle) => outbox?.withdraw(settle),
+    seal: (type: string, data: unknown, id: string) => ({ ...seal(type, data, settings), [settings.idAttribute]: id }),
+  };
+  const requests = createRequests(settings, carrier, (type, data) => {
+    if (isSuspect(data)) disarm(data);
+    return checks ? checks.reply(type, data) : data;
+  });
+  const lent = { send: (...args: unknown[]) => owner.send(...args), sync: (...args: unknown[]) => owner.sync(...args) };
+  const bindings = createBindings(bus, owner, lent, { sendAttribute, sync }, () => {
     if (keepOpen || isEnding) return;
     isIdle = true;
     owner.destroy();
@@ -125,12 +183,19 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     settings,
     bus,
     expectations,
+    requests,
     connection,
     bindings,
     use,
     open,
     bind,
     transmit,
+
+    request(type: string, data: unknown, options?: RequestOptions): Promise<any> {
+      use();
+      checks?.request(type, data);
+      return requests.add(type, data, options);
+    },
 
     /** Binds what the options name and opens; nothing of it if the signal has aborted. */
     start(): void {
@@ -152,6 +217,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
       checkClose(code, reason);
       // First, because a socket may tell its close from within.
       expectations.failAll('closed');
+      requests.failAll('closed');
       connection.close(code, reason);
     },
 
@@ -164,6 +230,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
       signal?.removeEventListener('abort', abort);
       inbox.clear();
       expectations.failAll('destroyed');
+      requests.failAll('destroyed');
       // Who hears of the close may bind again already.
       const bound = bindings.resources;
       connection.reset();
@@ -173,5 +240,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     },
   };
 }
+
+type Checks = ReturnType<typeof createChecks>;
 
 export type Engine<Owner extends Face> = ReturnType<typeof createEngine<Owner>>;

@@ -11,7 +11,8 @@
  * `not-open` and `outbox-full`: a message could not be taken now; thrown by `send`, a rejection elsewhere.
  *
  * Faults of the wire, as an event or a rejection: `connect-failed`, `connect-timeout`, `connection-lost`, `closed`
- * (by `close()`), `dropped` (the outbox gave the message up), `timeout`, `killed`, `aborted`.
+ * (by `close()`), `dropped` (the outbox gave the message up), `timeout`, `killed`, `aborted`, `remote` (the other side answered
+ * with the error that `cause` holds), `invalid` (a schema refuses the message).
  */
 export type WSErrorCode =
   | 'no-url'
@@ -36,18 +37,24 @@ export type WSErrorCode =
   | 'dropped'
   | 'timeout'
   | 'killed'
-  | 'aborted';
+  | 'aborted'
+  | 'remote'
+  | 'invalid';
 
 /** An error with a stable `code`; `cause` holds the error or event behind it where there is one. */
 export class WSError extends Error {
   override readonly name = 'WSError';
+  /** Of a request: whether it was handed to a socket. If not, the other side has not seen it. */
+  declare readonly sent?: boolean;
 
   constructor(
     readonly code: WSErrorCode,
     message: string = `No connection: ${code}.`,
     cause?: unknown,
+    sent?: boolean,
   ) {
     super(message, { cause });
+    if (sent !== undefined) this.sent = sent;
   }
 }
 

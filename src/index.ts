@@ -17,9 +17,26 @@ export type {
   ReopeningInfo,
 } from '../types/events.js';
 export type { AnyMessages, MessageMap, Register, Registered } from '../types/messages.js';
-export type { OnMessageOptions, ResourceOptions, Routes, UrlSource, WSOptions } from '../types/options.js';
-export type { Backoff, BackoffOptions, LogEntry, Logger, OutboxOptions } from '../types/policies.js';
+export type {
+  OnMessageOptions,
+  RequestOptions,
+  ResourceOptions,
+  Routes,
+  UrlSource,
+  WSOptions,
+} from '../types/options.js';
+export type {
+  Backoff,
+  BackoffOptions,
+  Codec,
+  LogEntry,
+  Logger,
+  OutboxOptions,
+  SyncFunction,
+  SyncMode,
+} from '../types/policies.js';
 export type { BindOptions, Match, Resource, ResourceEntry, WsEvents } from '../types/resource.js';
+export type { InferMessages, SchemaMap } from '../types/schemas.js';
 export type { CloseEventLike, Frame, MessageEventLike, WebSocketConstructor, WebSocketLike } from '../types/socket.js';
 export { bind } from './bind.js';
 export type { State } from './connection/connection.js';
@@ -32,9 +49,11 @@ export { onMessage } from './decorators/onMessage.js';
 export { onNoRetries } from './decorators/onNoRetries.js';
 export { onOpen } from './decorators/onOpen.js';
 export { wsResource } from './decorators/wsResource.js';
+export { defineMessages, type MessagesOf } from './defineMessages.js';
 export { WSError, type WSErrorCode } from './errors.js';
 export type { Expectation, Predicate } from './exchange/expectation.js';
 export type { ExpectOptions } from './exchange/expectations.js';
 export { type RouteInfo, routesOf } from './routesOf.js';
+export type { SyncPromise } from './sync/confirmed.js';
 export { type WSMembers, withWS } from './withWS.js';
 export { WS } from './ws.js';

@@ -3,8 +3,20 @@ import type { Backoff, BackoffOptions, OutboxOptions } from '../types/policies.j
 import { misuse, WSError } from './errors.js';
 import { suggest } from './suggest.js';
 
-type Name = 'sendAttribute' | 'prefix' | 'typeAttribute' | 'dataAttribute';
-type Unset = 'routes' | 'keepOpen' | 'sync' | 'expect' | 'debug' | 'protocol' | 'logger' | 'WebSocket' | 'signal';
+type Name = 'sendAttribute' | 'prefix' | 'typeAttribute' | 'dataAttribute' | 'idAttribute' | 'errorAttribute';
+type Unset =
+  | 'answers'
+  | 'codec'
+  | 'schemas'
+  | 'routes'
+  | 'keepOpen'
+  | 'sync'
+  | 'expect'
+  | 'debug'
+  | 'protocol'
+  | 'logger'
+  | 'WebSocket'
+  | 'signal';
 type Plain = Exclude<keyof WSOptions, Name | Unset | 'backoff' | 'outbox'>;
 
 /** Options with every default filled in. A name that is disabled is `''`. */
@@ -25,6 +37,11 @@ const amount: Check = ['a number of at least 0', (value) => typeof value === 'nu
 const name: Check = ['a string, false or null', (value) => typeof value === 'string' || value === false];
 const oneOf = (...values: string[]): Check => [values.join(' or '), (value) => values.includes(value)];
 
+const sync: Check = [
+  "true or false, 'request', an object or a function",
+  (value) => flag[1](value) || value === 'request' || object[1](value) || fn[1](value),
+];
+
 /** What an option may be, and what it is if it is not given. */
 type Known = { readonly [name: string]: readonly [check?: Check, fallback?: unknown] };
 
@@ -37,13 +54,19 @@ const known: Known = {
   ],
   prefix: [name, 'ws'],
   keepOpen: [flag],
-  sync: [flag],
+  sync: [sync],
   reopen: [flag, true],
   reopenTimeout: [amount, 3000],
   retries: [amount, 3],
   debug: [flag],
   typeAttribute: [name, 'type'],
   dataAttribute: [name, 'data'],
+  idAttribute: [name, 'id'],
+  errorAttribute: [name, 'error'],
+  requestTimeoutMs: [amount, 10_000],
+  answers: [flag],
+  schemas: [object],
+  codec: [['an object with encode and decode', (value) => fn[1](value?.encode) && fn[1](value.decode)]],
   expect: [],
   expectSeconds: [amount, 7],
   backoff: [['an object or a function', (value) => object[1](value) || fn[1](value)]],
@@ -76,10 +99,13 @@ const knownOfResource: Known = {
   match: [match],
   bind: [/* @__PURE__ */ oneOf('construct', 'manual')],
   sendAttribute: [name],
+  sync: [sync],
   apply: [object],
 };
 
-const knownOfHandler: Known = { match: [match] };
+const schema: Check = ['a Standard Schema validator', (value) => fn[1](value?.['~standard']?.validate)];
+
+const knownOfHandler: Known = { match: [match], schema: [schema] };
 
 /** A copy with every default; the caller's object stays as it is. Null counts as not given, but disables a name. */
 function fill(given: any, known: Known, path = ''): any {

@@ -12,6 +12,7 @@ export interface WSMembers<M extends MessageMap> {
   /** The connection that the instance was bound to. */
   readonly ws: WS<M, any>;
   readonly send: WS<M>['send'];
+  readonly request: WS<M>['request'];
 }
 
 /** What a class made by `withWS` has itself. */
@@ -56,6 +57,9 @@ export function withWS<M extends MessageMap, B extends abstract new (...args: an
     }
     send(...args: [any]): boolean {
       return this.ws.send(...args);
+    }
+    request(...args: [any, any]): Promise<any> {
+      return this.ws.request(...args);
     }
   }
   Object.defineProperty(Mixed, 'name', { value: Base.name });

@@ -6,8 +6,11 @@ import type {
   OutgoingMessage,
   OutgoingType,
   Registered,
+  RequestOf,
+  RequestType,
+  ResponseOf,
 } from '../types/messages.js';
-import type { Routes, UrlSource, WSOptions } from '../types/options.js';
+import type { RequestOptions, Routes, UrlSource, WSOptions } from '../types/options.js';
 import type { BindOptions, Resource, WsEvents } from '../types/resource.js';
 import type { WebSocketLike } from '../types/socket.js';
 import { seal } from './codec/envelope.js';
@@ -172,6 +175,26 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
   }
 
   /**
+   * Sends a request and waits for its reply, the message with the same id. It ends once: with the reply's payload, or with a
+   * `WSError`: `remote` (`cause` is the error in the reply), `timeout`, `aborted`, `connection-lost`, `closed`, `destroyed`,
+   * `not-open`, `outbox-full`, `dropped`, `invalid` (the reply, by its schema). `sent` says whether the other side may have got it. A
+   * reply that comes later, or twice, is an ordinary message.
+   *
+   * ```ts
+   * const { id } = await ws.request('order.place', { symbol: 'ACME', qty: 1 }, { timeoutMs: 5000, retry: true });
+   * ```
+   *
+   * @throws WSError `bad-argument`, `bad-message`, `destroyed`, and in development `invalid`
+   */
+  request<const K extends RequestType<M>>(
+    type: K,
+    data: RequestOf<M, K>,
+    options?: RequestOptions,
+  ): Promise<ResponseOf<M, K>> {
+    return this.#engine.request(type, data, options);
+  }
+
+  /**
    * Waits for one message: of a type, that a predicate accepts, or whose fields equal an object's; `null` for any, `true` or
    * nothing for what the option `expect` says. One message ends one expectation of its type, the oldest.
    * @param wait seconds, or options
@@ -185,9 +208,10 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
   }
 
   /**
-   * `Backbone.sync` over this connection: the attributes and `method` go out, no reply is awaited. The promise is fulfilled, and
-   * `success` runs unless this was a `read`, once the message is on the socket.
-   * @throws WSError `destroyed`
+   * `Backbone.sync` over this connection, as the option `sync` of the call, of the model's class or of the connection says. Without
+   * any of them the attributes and `method` go out and no reply is awaited: the promise is fulfilled, and `success` runs unless this
+   * was a `read`, once the message is on the socket.
+   * @throws WSError `destroyed`, `bad-message`
    */
   sync(method: string, model: any, options?: any): unknown {
     this.#engine.use();

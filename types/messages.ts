@@ -47,6 +47,26 @@ export type Outgoing<M extends MessageMap> = M extends { outgoing: infer O exten
 /** Types of outgoing messages. */
 export type OutgoingType<M extends MessageMap> = keyof Outgoing<M> & string;
 
+/** Requests by type. */
+export type Requests<M extends MessageMap> = M extends { requests: infer R extends object } ? R : Record<never, never>;
+
+/** Types of requests. */
+export type RequestType<M extends MessageMap> = keyof Requests<M> & string;
+
+/** Payload of a request. */
+export type RequestOf<M extends MessageMap, K> = K extends keyof Requests<M>
+  ? Requests<M>[K] extends { request: infer R }
+    ? R
+    : any
+  : never;
+
+/** Payload of its reply. */
+export type ResponseOf<M extends MessageMap, K> = K extends keyof Requests<M>
+  ? Requests<M>[K] extends { response: infer R }
+    ? R
+    : any
+  : never;
+
 /** True where a map allows every type: nothing is checked then. */
 export type IsFree<Messages> = string extends keyof Messages ? true : false;
 

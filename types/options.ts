@@ -1,7 +1,9 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { MatchOf, Operation } from './decorators.js';
 import type { AnyMessages, IncomingType, MessageMap } from './messages.js';
-import type { Backoff, Logger, OutboxOptions } from './policies.js';
+import type { Backoff, Codec, Logger, OutboxOptions, SyncMode } from './policies.js';
 import type { ResourceEntry } from './resource.js';
+import type { SchemaMap } from './schemas.js';
 import type { CloseEventLike, WebSocketConstructor } from './socket.js';
 
 /** A value, or a function that gives it when it is needed, maybe later. */
@@ -43,11 +45,11 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
    */
   keepOpen?: boolean;
   /**
-   * Bound resources save and fetch over the connection: attributes plus `method`, no reply awaited. A call with
-   * `{ xhr: true }` goes by `Backbone.sync`.
+   * Bound resources save and fetch over the connection: `true` without a reply, `'request'`, a map or a function by requests. A
+   * call with `{ xhr: true }` goes by `Backbone.sync`.
    * @default false
    */
-  sync?: boolean;
+  sync?: SyncMode;
   /**
    * Opens again after a close that was not asked for.
    * @default true
@@ -77,6 +79,40 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
    * @default 'data'
    */
   dataAttribute?: string | false | null;
+  /**
+   * Field of a request that holds its id, and of the reply that repeats it; `false` or `null`: there are no requests.
+   * @default 'id'
+   */
+  idAttribute?: string | false | null;
+  /**
+   * Field of a reply that holds an error; a reply without it, or with null in it, is a success.
+   * @default 'error'
+   */
+  errorAttribute?: string | false | null;
+  /**
+   * Milliseconds that a request waits for its reply, from the call, connecting included; 0 sets no limit.
+   * @default 10000
+   */
+  requestTimeoutMs?: number;
+  /**
+   * Answers the server's own requests, messages with type and id: what a handler returns, or its promise brings, goes back as
+   * `{ id, data }`, what it throws as `{ id, error: { message, code } }`. Of several handlers the first that returns something
+   * answers; a message that has no handler is not answered. An answer for a connection that was lost is not sent.
+   * @default false
+   */
+  answers?: boolean;
+  /**
+   * What messages have to look like, by type, as Standard Schema validators; see `defineMessages`. An incoming message that does not
+   * fit reaches no handler and becomes an `invalid` event; handlers get what the validator makes of one that fits. Outgoing
+   * messages are checked in development: one that does not fit is thrown as `WSError('invalid')`.
+   * @default none
+   */
+  schemas?: SchemaMap & { readonly '~map'?: M };
+  /**
+   * Messages to frames and back, in place of JSON.
+   * @default JSON, also in binary frames
+   */
+  codec?: Codec;
   /**
    * What `expect()` and `expect(true)` wait for: a type, a predicate `(data, type) => boolean`, an object whose fields
    * the message must have; `null` or `false` for any message.
@@ -126,6 +162,28 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
 /** The option `routes`. */
 export type Routes = { [topic: string]: string | ((topic: string, data: any) => unknown) };
 
+/** Third argument of `request`. */
+export interface RequestOptions {
+  /**
+   * Milliseconds until it is rejected with `WSError('timeout')`, from the call, connecting included; 0 sets no limit.
+   * @default the option `requestTimeoutMs`
+   */
+  readonly timeoutMs?: number | undefined;
+  /** Rejects it with `WSError('aborted')`. What has not been sent by then will not be. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Sends it again, with the same id, each time the connection is lost before the reply came; `{ attempts }` limits how often. The
+   * other side may get it several times, and tells by the id that it is one.
+   * @default false: it is rejected with `WSError('connection-lost')`, whose `sent` is true
+   */
+  readonly retry?: boolean | { readonly attempts?: number } | undefined;
+  /**
+   * What becomes of it while there is no connection: `'wait'` in the outbox, or `'fail'` with `WSError('not-open')`.
+   * @default 'wait'
+   */
+  readonly offline?: 'wait' | 'fail' | undefined;
+}
+
 /** Options of a decorated class. They hold for its subclasses too, except where those have their own. */
 export interface ResourceOptions<M extends MessageMap = AnyMessages, O extends Operation = Operation> {
   /**
@@ -144,6 +202,11 @@ export interface ResourceOptions<M extends MessageMap = AnyMessages, O extends O
    */
   readonly sendAttribute?: string | false;
   /**
+   * How an instance saves and fetches.
+   * @default the option of the connection
+   */
+  readonly sync?: SyncMode;
+  /**
    * Messages that change the resource without a handler, before handlers of the same message run. A collection: `'add'` what it
    * has not yet, `'merge'` into the models that it has, `'remove'` those, `'reset'` to the payload; models are found by id, and
    * the payload is one object or an array of them (for `'remove'` ids will do). A model: `'set'` the payload's attributes,
@@ -161,4 +224,9 @@ export interface OnMessageOptions<Payload = any> {
    * @default the option of the class
    */
   readonly match?: MatchOf<Payload> | false;
+  /**
+   * What the payload has to look like for this handler. One that does not fit becomes an `invalid` event.
+   * @default none
+   */
+  readonly schema?: StandardSchemaV1;
 }

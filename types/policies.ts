@@ -1,4 +1,4 @@
-import type { CloseEventLike } from './socket.js';
+import type { CloseEventLike, Frame } from './socket.js';
 
 /** Growing delays between attempts. */
 export interface BackoffOptions {
@@ -70,3 +70,40 @@ export interface LogEntry {
 
 /** Takes the debug log. What it throws is ignored. */
 export type Logger = (entry: LogEntry) => void;
+
+/** Messages to frames and back. */
+export interface Codec {
+  /**
+   * Message → frame. `message` is what `send` was given, or the envelope of a typed message, a request or an answer.
+   * What it throws is thrown by `send` as `WSError('bad-message')`.
+   */
+  encode(message: any): Frame;
+  /**
+   * Frame → message, or an array of several messages, or a promise of either; messages behind a promise wait for it. What it
+   * throws makes an `invalid` event, and the frame comes as `message`, as it is.
+   */
+  decode(frame: any): unknown;
+  /**
+   * How binary frames come to `decode`.
+   * @default 'arraybuffer'
+   */
+  readonly binaryType?: 'arraybuffer' | 'blob';
+}
+
+/** What each method of saving sends: type and payload of a request. Nothing: the call goes by `Backbone.sync`. */
+export type SyncFunction = (
+  method: 'create' | 'read' | 'update' | 'patch' | 'delete',
+  model: any,
+  options: any,
+) => { readonly type: string; readonly data?: unknown } | null | undefined | false;
+
+/**
+ * How a bound resource saves and fetches. `true`: as Backbone.WS 0.4.0, attributes plus `method`, no reply awaited. The others are
+ * requests, whose reply does what the answer to an XHR does. `'request'`: their type is the method. A map: their types by method; a
+ * method that it lacks goes by `Backbone.sync`. A function gives type and payload.
+ */
+export type SyncMode =
+  | boolean
+  | 'request'
+  | { readonly [Method in 'create' | 'read' | 'update' | 'patch' | 'delete']?: string }
+  | SyncFunction;

@@ -1,62 +1,77 @@
+import type { Codec } from '../../types/policies.js';
 import type { MessageEventLike } from '../../types/socket.js';
 import { decode, decodeText } from './json.js';
 
-/** Takes a message; with an error, what came in place of one. */
-export type Accept = (message: unknown, event: MessageEventLike, error?: Error) => void;
+/** Takes a message; with an error, what came in place of one. A promise says that those behind it have to wait. */
+export type Accept = (message: unknown, event: MessageEventLike, error?: Error) => Promise<unknown> | undefined;
+
+const isLater = (value: any): value is Promise<unknown> => typeof value?.then === 'function';
 
 /**
- * Decodes frames and keeps their order: while one is still being read (a `Blob`), those that come later wait behind it.
+ * Decodes frames and keeps the order of messages: while one is still being read (a `Blob`) or checked, those that come later wait
+ * behind it.
  */
-export function createInbox(accept: Accept) {
-  let tail: Promise<void> | undefined;
+export function createInbox(accept: Accept, codec?: Codec) {
+  let tail: Promise<unknown> | undefined;
   let life = 0;
+  const read = codec ? codec.decode.bind(codec) : decode;
+  /** A codec's array is several messages; JSON's is one. */
+  const listOf = (read: unknown): unknown[] => (codec && Array.isArray(read) ? read : [read]);
 
-  /** Reads what does not come as text. The promise says that it was taken. */
-  const read = async (event: MessageEventLike, mine: number): Promise<void> => {
-    let message: unknown = event.data;
-    let problem: Error | undefined;
-    try {
-      message = await decode(event.data);
-    } catch (error) {
-      problem = error as Error;
-    }
-    if (mine === life) accept(message, event, problem);
-  };
-
-  const queue = (event: MessageEventLike): void => {
-    const mine = life;
-    const end = (tail ?? Promise.resolve())
-      .then(() => read(event, mine))
-      .then(() => {
-        if (tail === end) tail = undefined;
-      });
+  /** What follows has to wait for this. It never fails. */
+  const hold = (work: Promise<unknown>): void => {
+    const end = work.then(() => {
+      if (tail === end) tail = undefined;
+    });
     tail = end;
   };
 
-  /** What is not text. Only a Blob has to be waited for, and what comes behind it. */
-  const receiveOther = (event: MessageEventLike): void => {
-    const { data } = event;
-    if (tail || (typeof data === 'object' && 'arrayBuffer' in data)) return queue(event);
+  const takeAll = (messages: unknown[], event: MessageEventLike, mine: number): Promise<unknown> | undefined => {
+    for (let i = 0; i < messages.length && mine === life; i++) {
+      const work = accept(messages[i], event);
+      if (work) return work.then(() => takeAll(messages.slice(i + 1), event, mine));
+    }
+    return undefined;
+  };
+
+  const refuse = (event: MessageEventLike, error: unknown, mine: number): Promise<unknown> | undefined =>
+    mine === life ? accept(event.data, event, error as Error) : undefined;
+
+  const take = (event: MessageEventLike, mine: number): Promise<unknown> | undefined => {
     let message: unknown;
     try {
-      message = decode(data);
+      message = read(event.data);
     } catch (error) {
-      return accept(data, event, error as Error);
+      return refuse(event, error, mine);
     }
-    accept(message, event);
+    if (!isLater(message)) return takeAll(listOf(message), event, mine);
+    return message.then(
+      (late) => takeAll(listOf(late), event, mine),
+      (error) => refuse(event, error, mine),
+    );
+  };
+
+  /** What is not text, or has a codec of its own, or comes behind what has to be waited for. */
+  const receiveOther = (event: MessageEventLike): void => {
+    const mine = life;
+    const work = tail ? tail.then(() => (mine === life ? take(event, mine) : undefined)) : take(event, mine);
+    if (work) hold(work);
   };
 
   return {
     receive(event: MessageEventLike): void {
       const frame = event.data;
-      if (tail !== undefined || typeof frame !== 'string') return receiveOther(event);
+      if (tail !== undefined || typeof frame !== 'string' || codec !== undefined) return receiveOther(event);
       let message: unknown;
+      let problem: Error | undefined;
       try {
         message = decodeText(frame);
       } catch (error) {
-        return accept(frame, event, error as Error);
+        message = frame;
+        problem = error as Error;
       }
-      accept(message, event);
+      const work = accept(message, event, problem);
+      if (work !== undefined) hold(work);
     },
 
     /** Forgets what is still being read. */

@@ -1,3 +1,4 @@
+import type { Codec } from '../../types/policies.js';
 import type { Frame } from '../../types/socket.js';
 import { misuse } from '../errors.js';
 
@@ -6,20 +7,20 @@ const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Message → frame. Binary messages never come here.
- * @throws WSError `bad-message`: JSON has no form for it, or a cycle
+ * @throws WSError `bad-message`: the codec, JSON if there is none, has no form for it
  */
-export function encode(message: unknown): string {
+export function encode(message: unknown, codec?: Codec): Frame {
   try {
-    const text = JSON.stringify(message);
-    if (text !== undefined) return text;
+    const frame = codec ? codec.encode(message) : JSON.stringify(message);
+    if (frame !== undefined) return frame;
   } catch (cause) {
-    throw refusal(message, cause);
+    throw refusal(message, codec, cause);
   }
-  throw refusal(message);
+  throw refusal(message, codec);
 }
 
-const refusal = (message: unknown, cause?: unknown) =>
-  misuse('bad-message', 'send:', 'something that JSON can hold', message, cause);
+const refusal = (message: unknown, codec: Codec | undefined, cause?: unknown) =>
+  misuse('bad-message', 'send:', `something that ${codec ? 'the codec' : 'JSON'} can hold`, message, cause);
 
 /** @throws SyntaxError */
 export const decodeText = (text: string): unknown => JSON.parse(text);

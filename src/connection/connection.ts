@@ -39,6 +39,8 @@ const ask = (source: any): unknown => {
 /**
  * The one state machine: at most one live socket, opened again by the rules of the options. Every callback of a socket
  * belongs to a generation; one that is not the present generation's is from a socket that is history, and changes nothing.
+ *
+ * @param onRest called when a connection has ended and no attempt follows
  */
 export function createConnection<Owner>(
   owner: Owner,
@@ -46,6 +48,7 @@ export function createConnection<Owner>(
   settings: Settings,
   tell: Tell,
   onFrame: (event: MessageEventLike) => void,
+  onRest: () => void,
 ) {
   let state: State = 'idle';
   let socket: WebSocketLike | null = null;
@@ -96,6 +99,7 @@ export function createConnection<Owner>(
     tell('close', event);
     // Who was told may have opened, closed or destroyed the connection.
     if (isUnasked && mine === generation && state === 'closed' && settings.reopen) reopen(event);
+    if (mine === generation && state === 'closed') onRest();
   };
 
   const reopen = (event: CloseEventLike): void => {
@@ -133,7 +137,7 @@ export function createConnection<Owner>(
       if (mine !== generation) return;
       const made = createSocket(url, protocol, settings.WebSocket);
       socket = made;
-      made.binaryType = 'arraybuffer';
+      made.binaryType = settings.codec?.binaryType ?? 'arraybuffer';
       made.onopen = () => mine === generation && state === 'connecting' && opened();
       // After close() the peer may still be sending; nobody asked for that any more.
       made.onmessage = (event) => mine === generation && state === 'open' && onFrame(event);

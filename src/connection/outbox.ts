@@ -105,6 +105,14 @@ export function createOutbox(
       expire();
     },
 
+    /** Takes out, without a word, what was given with this `settle`. */
+    withdraw(settle: Settle): void {
+      const index = entries.findIndex((entry) => entry?.[4] === settle);
+      if (index < 0) return;
+      total -= entries.splice(index, 1)[0]![2];
+      expire();
+    },
+
     /** Gives everything up. */
     clear(reason: DropReason): void {
       clears++;

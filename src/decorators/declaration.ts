@@ -54,7 +54,9 @@ function rulesOf({ members, options }: Plan, resource: object, prefix: string): 
   };
   return [
     ...Object.entries(options.apply!).map(([type, name]) => toRule(`message:${type}`, operationsOf(resource)[name]!)),
-    ...members.flatMap(({ handler, marks }) => marks.map(({ event, match }) => toRule(event, handler, match))),
+    ...members.flatMap(({ handler, marks }) =>
+      marks.map((mark) => toRule(mark.event, mark.handler ?? handler, mark.match)),
+    ),
   ];
 }
 

@@ -1,8 +1,7 @@
-import type { Match } from '../../types/resource.js';
 import { WSError } from '../errors.js';
 import { provideReader } from '../resource/declared.js';
 import { readDeclaration } from './declaration.js';
-import { addMark } from './store.js';
+import { addMark, type Mark } from './store.js';
 
 /** @throws WSError `bad-decorator` */
 const refuse = (
@@ -36,7 +35,7 @@ function toContext(target: any, name: any, descriptor: PropertyDescriptor | numb
 }
 
 /** A decorator of members that works in both modes: it tells them apart by what it is called with. */
-export function decorateMember(decorator: string, event: string, match?: Match | false): any {
+export function decorateMember(decorator: string, event: string, options?: Omit<Mark, 'event'>): any {
   return (target: any, member: any, descriptor?: PropertyDescriptor | number): void => {
     const context: Context = member?.kind ? member : toContext(target, member, descriptor);
     const { kind, name, metadata } = context;
@@ -46,6 +45,6 @@ export function decorateMember(decorator: string, event: string, match?: Match |
     if (!metadata)
       refuse(decorator, 'no context.metadata', 'Babel needs version "2023-05" of decorators or a later one.');
     provideReader(readDeclaration);
-    addMark(metadata!, name, { event, match }, context.private ? context.access!.get : undefined);
+    addMark(metadata!, name, { ...options, event }, context.private ? context.access!.get : undefined);
   };
 }

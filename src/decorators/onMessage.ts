@@ -25,5 +25,5 @@ export type OnMessage<M extends MessageMap> = <const K extends IncomingType<M>>(
  */
 export const onMessage: OnMessage<Registered> = (type, options) => {
   if (typeof type !== 'string') throw misuse('bad-decorator', '@onMessage(type):', 'the type of a message', type);
-  return decorateMember(`@onMessage('${type}')`, `message:${type}`, resolveHandler(options).match);
+  return decorateMember(`@onMessage('${type}')`, `message:${type}`, resolveHandler(options));
 };

@@ -4,8 +4,9 @@
  * registered symbols, so every copy of the package on a page reads what any of them wrote.
  */
 import 'reflect-metadata/lite';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Match } from '../../types/resource.js';
-import type { Handler } from '../router/slot.js';
+import type { Guarded } from '../router/slot.js';
 
 // Compilers give decorators no metadata unless this exists when the class is evaluated. It stands here, not in a file of its
 // own, because bundlers drop files of which nothing is used.
@@ -15,7 +16,10 @@ import type { Handler } from '../router/slot.js';
 export interface Mark {
   /** The event, without prefix. */
   readonly event: string;
-  readonly match: Match | false | undefined;
+  readonly match?: Match | false | undefined;
+  readonly schema?: StandardSchemaV1 | undefined;
+  /** In place of the member's own handler: checks the payload first. */
+  readonly handler?: Guarded | undefined;
 }
 
 /** One member with its marks. */
@@ -24,7 +28,7 @@ export interface Member {
   /** Members that replace those of the same key in a base class: the name, or for a `#private` one, which nothing replaces, itself. */
   readonly key: unknown;
   /** The name, because it is looked up when the message comes; for a `#private` one what gets at it. */
-  readonly handler: Handler;
+  readonly handler: Guarded['handler'];
   readonly marks: Mark[];
 }
 
@@ -39,7 +43,7 @@ export function addMark(holder: object, name: string | symbol, mark: Mark, get?:
   const own = ownMembers(holder);
   let member = own.find(({ name: other, key }) => other === name && (key === name) === !get);
   if (!member) {
-    const handler: Handler = get
+    const handler: Guarded['handler'] = get
       ? function (this: unknown, ...args: unknown[]) {
           return get.call(this, this).apply(this, args);
         }
@@ -47,7 +51,8 @@ export function addMark(holder: object, name: string | symbol, mark: Mark, get?:
     member = { name, key: get ? handler : name, handler, marks: [] };
     Reflect.defineMetadata(members, [...own, member], holder);
   }
-  member.marks.push(mark);
+  const { schema } = mark;
+  member.marks.push(schema ? { ...mark, handler: { schema, handler: member.handler } } : mark);
 }
 
 /** The prototypes of a class, base first. */

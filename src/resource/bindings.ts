@@ -17,18 +17,21 @@ const busy = /* @__PURE__ */ new Set<Map<Resource, Binding>>();
 /**
  * The resources of one connection. Adding and removing one cost the same however many there are.
  *
- * @param gifts what a bound resource is given under which name
- * @param send what it is given as its own `send`, under the name that its class or the connection gives it
+ * @param lent what a bound resource is given
+ * @param defaults under which name it gets its `send`, and whether it gets a `sync`, unless its class says
  * @param onIdle called when the last resource is gone
  */
 export function createBindings(
   bus: Bus,
   host: Host,
-  gifts: { [name: string]: unknown },
-  send: { readonly attribute: string; readonly method: unknown },
+  lent: { readonly send: unknown; readonly sync: unknown },
+  defaults: { readonly sendAttribute: string; readonly sync: unknown },
   onIdle: () => void,
 ) {
   const { router } = bus;
+  /** By name. Those names are in use that some resource had. */
+  const gifts: { [name: string]: unknown } = {};
+  const names: string[] = [];
   const all = new Map<Resource, Binding>();
 
   const restore = (object: any, name: string, { covered }: Binding): void => {
@@ -61,7 +64,7 @@ export function createBindings(
   const owner: Owner = { router, unbind };
 
   /** A view that is removed calls it, and so does `model.destroy()`. */
-  gifts.stopListening = function (
+  const stopListening = function (
     this: Resource,
     other?: unknown,
     names?: string | object,
@@ -84,7 +87,12 @@ export function createBindings(
     return this;
   };
 
-  const names = [...(send.attribute ? [send.attribute] : []), ...Object.keys(gifts)];
+  const give = (resource: any, name: string, gift: unknown, binding: Binding): void => {
+    if (!names.includes(name)) names.push(name);
+    gifts[name] = gift;
+    if (Object.hasOwn(resource, name)) (binding.covered ??= {})[name] = resource[name];
+    resource[name] = gift;
+  };
 
   return {
     get resources(): Resource[] {
@@ -107,14 +115,10 @@ export function createBindings(
       if (!binding) {
         all.set(resource, (binding = new Binding(resource, owner)));
         busy.add(all);
-        const attribute = declared?.sendAttribute ?? send.attribute;
-        if (attribute && !names.includes(attribute)) names.push(attribute);
-        if (attribute) gifts[attribute] = send.method;
-        for (const name of names) {
-          if (gifts[name] === send.method && name !== attribute) continue;
-          if (Object.hasOwn(resource, name)) (binding.covered ??= {})[name] = (resource as any)[name];
-          (resource as any)[name] = gifts[name];
-        }
+        const sendAttribute = declared?.sendAttribute ?? defaults.sendAttribute;
+        if (sendAttribute) give(resource, sendAttribute, lent.send, binding);
+        if (declared?.sync ?? defaults.sync) give(resource, 'sync', lent.sync, binding);
+        give(resource, 'stopListening', stopListening, binding);
       }
       // Who comes while the connection is open has missed its `open`.
       const open = `${bus.prefix}open`;

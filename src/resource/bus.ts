@@ -1,6 +1,8 @@
-import type { LifecycleArgs, MessageMeta } from '../../types/events.js';
+import type { InvalidInfo, LifecycleArgs, MessageMeta } from '../../types/events.js';
+import { WSError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Settings } from '../options.js';
+import type { Answer } from '../router/deliver.js';
 import { createRouter } from '../router/router.js';
 import { listenersOf, tell } from './emitter.js';
 
@@ -15,6 +17,8 @@ export function createBus(emitter: { readonly isOpen: boolean }, settings: Setti
 
   /** What a handler threw becomes an `error` event; if nobody listens to that, or who listens throws, it is reported. */
   const fail = (error: unknown): void => {
+    // What a handler's own schema refuses is the message's fault.
+    if (error instanceof WSError && error.code === 'invalid') return bus.emit('invalid', error.cause as InvalidInfo);
     const event = `${prefix}error`;
     const isHeard = router.hears(event) || listenersOf(emitter)?.[event];
     log?.('event', 'error', error);
@@ -63,9 +67,18 @@ export function createBus(emitter: { readonly isOpen: boolean }, settings: Setti
     /**
      * Raises `message:<type>`, or what the routes make of it, and then `message`.
      * @param isOver asked with `life` whether a handler has ended it all; then nothing more is raised
+     * @param answer takes what the handlers of the type return
      */
-    message(type: string | undefined, data: unknown, meta: MessageMeta, life: number, isOver: IsOver): void {
-      if (type !== undefined) {
+    message(
+      type: string | undefined,
+      data: unknown,
+      meta: MessageMeta,
+      life: number,
+      isOver: IsOver,
+      answer?: Answer,
+    ): void {
+      if (answer) router.emit(start + type, [data, meta], fail, answer);
+      else if (type !== undefined) {
         if (this.routes) reroute(this.route, start + type, data, meta);
         else router.deliver(type, data, meta);
       }

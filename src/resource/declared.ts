@@ -1,3 +1,4 @@
+import type { SyncMode } from '../../types/policies.js';
 import type { Match, Resource } from '../../types/resource.js';
 import type { Rule } from './events.js';
 
@@ -8,6 +9,8 @@ export interface Declaration {
   readonly match?: Match;
   /** In place of the connection's option; empty for none. */
   readonly sendAttribute?: string;
+  /** In place of the connection's option. */
+  readonly sync?: SyncMode;
 }
 
 /** Reads what a class declares; undefined for a class that declares nothing. */

@@ -1,27 +1,48 @@
 import { misuse } from '../errors.js';
+import { type Checked, check } from '../schema/check.js';
 import { warn } from '../warn.js';
-import { Slot, type Slots } from './slot.js';
+import { type Guarded, type Handler, Slot, type Slots } from './slot.js';
 
 /** Takes what a handler threw. */
 export type Fail = (error: unknown) => void;
 
 /** Calls one handler with any arguments. */
-function call({ resource, handler }: Slot, topic: string, args: readonly unknown[]): void {
-  if (typeof handler !== 'object') {
-    (typeof handler === 'function' ? handler : (resource as any)[handler]).apply(resource, args);
-    return;
-  }
+function call({ resource, handler }: Slot, topic: string, args: readonly unknown[], fail: Fail): unknown {
+  if (typeof handler !== 'object') return direct(resource, handler, args);
+  if ('schema' in handler) return guarded(resource, handler, args, fail);
   // Backbone splits names at white space; a type from the wire must not become several events.
   if (handler.trigger || !/\s/.test(topic)) resource.trigger(handler.trigger || topic, ...args);
+  return undefined;
 }
+
+const direct = (
+  resource: any,
+  handler: Exclude<Handler, object> | Guarded['handler'],
+  args: readonly unknown[],
+): unknown => (typeof handler === 'function' ? handler : resource[handler]).apply(resource, args);
+
+function guarded(
+  resource: unknown,
+  { schema, handler }: Guarded,
+  [data, ...rest]: readonly unknown[],
+  fail: Fail,
+): unknown {
+  const pass = ({ value }: Checked): unknown => direct(resource, handler, [value, ...rest]);
+  const checked = check(schema, (rest[0] as { type?: string }).type, data);
+  return checked instanceof Promise ? checked.then(pass).catch(fail) : pass(checked);
+}
+
+/** Takes what a handler returns, or what it throws. */
+export type Answer = (value: unknown, error?: unknown) => void;
 
 /** What went wrong with a slot: a name that names no method any more gets an error that says so. */
 function explain(error: unknown, { resource, handler }: Slot): unknown {
-  if (typeof handler === 'function' || typeof handler === 'object') return error;
+  const name = typeof handler === 'object' && 'schema' in handler ? handler.handler : handler;
+  if (typeof name === 'function' || typeof name === 'object') return error;
   try {
-    const value = (resource as any)[handler];
+    const value = (resource as any)[name];
     if (typeof value === 'function') return error;
-    const lost = misuse('no-handler', `"${String(handler)}":`, `a method of ${resource.constructor.name}`, value);
+    const lost = misuse('no-handler', `"${String(name)}":`, `a method of ${resource.constructor.name}`, value);
     warn(lost.message);
     return lost;
   } catch {
@@ -34,28 +55,40 @@ function explain(error: unknown, { resource, handler }: Slot): unknown {
  * Delivers an event. A handler that throws stops nobody. What is removed meanwhile gets nothing more, what is added waits
  * for the next event.
  */
-export function deliver(to: Slot | Slots | undefined, topic: string, args: readonly unknown[], fail: Fail): void {
+export function deliver(
+  to: Slot | Slots | undefined,
+  topic: string,
+  args: readonly unknown[],
+  fail: Fail,
+  answer?: Answer,
+): void {
   for (const slot of to instanceof Slot ? [to] : (to ?? []).slice()) {
+    if (!slot) continue;
     try {
-      if (slot && slot.position >= 0) call(slot, topic, args);
+      if (slot.position >= 0) {
+        const value = call(slot, topic, args, fail);
+        answer?.(value);
+      }
     } catch (error) {
-      fail(explain(error, slot!));
+      const problem = explain(error, slot);
+      fail(problem);
+      answer?.(undefined, problem);
     }
   }
 }
 
 /** Calls one handler of a typed message. The arguments are spelled out, so that nothing is allocated for it. */
-function callTyped(slot: Slot, topic: string, data: unknown, meta: unknown): void {
+function callTyped(slot: Slot, topic: string, data: unknown, meta: unknown, fail: Fail): void {
   const { resource, handler } = slot;
   if (typeof handler === 'string') (resource as any)[handler](data, meta);
   else if (typeof handler === 'function') handler.call(resource, data, meta);
-  else call(slot, topic + (meta as { type: string }).type, [data, meta]);
+  else call(slot, topic + (meta as { type: string }).type, [data, meta], fail);
 }
 
 /** Gives a typed message to one handler. */
 export function deliverToOne(slot: Slot, start: string, data: unknown, meta: unknown, fail: Fail): void {
   try {
-    callTyped(slot, start, data, meta);
+    callTyped(slot, start, data, meta, fail);
   } catch (error) {
     fail(explain(error, slot));
   }
@@ -71,7 +104,7 @@ export function deliverToAll(slots: Slots, start: string, data: unknown, meta: u
     try {
       for (; i < length; i++) {
         const slot = slots[i];
-        if (slot !== undefined && slot.position >= 0) callTyped(slot, start, data, meta);
+        if (slot !== undefined && slot.position >= 0) callTyped(slot, start, data, meta, fail);
       }
     } catch (error) {
       fail(explain(error, slots[i]!));

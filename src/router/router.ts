@@ -1,5 +1,5 @@
 import type { Resource } from '../../types/resource.js';
-import { deliver, deliverToAll, deliverToOne, type Fail } from './deliver.js';
+import { type Answer, deliver, deliverToAll, deliverToOne, type Fail } from './deliver.js';
 import { type Key, KeyedIndex } from './keyed.js';
 import { type Handler, inOrder, Slot, SlotList, type Slots } from './slot.js';
 
@@ -101,9 +101,9 @@ export function createRouter(prefix: string, fail: Fail) {
     },
 
     /** Delivers any event by its full name. */
-    emit(event: string, args: readonly unknown[], report = fail): void {
+    emit(event: string, args: readonly unknown[], report = fail, answer?: Answer): void {
       const [topics, name] = place(event);
-      deliver(matching(topics.get(name), args[0]), event, args, report);
+      deliver(matching(topics.get(name), args[0]), event, args, report, answer);
     },
 
     /** Whether somebody named this event; resources that take every event do not count. */

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Resource } from '../../types/resource.js';
 
 /** Triggers an event on the resource: the one named, or the topic itself where there is no name. */
@@ -5,8 +6,16 @@ export interface Trigger {
   readonly trigger: string;
 }
 
+/** Calls a handler with what a validator makes of the payload. */
+export interface Guarded {
+  readonly schema: StandardSchemaV1;
+  readonly handler: Direct;
+}
+
+type Direct = ((...args: any[]) => unknown) | string | symbol;
+
 /** How a resource takes a message: by a function, by the method of that name at the time, or as an event of its own. */
-export type Handler = ((...args: any[]) => unknown) | string | symbol | Trigger;
+export type Handler = Direct | Trigger | Guarded;
 
 /** Where a slot lives, and how it gets out. */
 export interface Home {

@@ -1,14 +1,19 @@
 import Backbone from 'backbone';
+import type { RequestOptions } from '../../types/options.js';
+import type { SyncMode } from '../../types/policies.js';
 import type { WSError } from '../errors.js';
+import { declaredBy } from '../resource/declared.js';
+import { confirmed, planOf, type RequestLink } from './confirmed.js';
 
 /** A connection as saving sees it. */
 export interface SyncLink {
   readonly connection: { readonly socket: unknown };
-  readonly settings: { readonly dataAttribute: string | false };
+  readonly settings: { readonly dataAttribute: string | false; readonly sync: SyncMode | undefined };
   /** Takes what a callback throws. */
-  readonly bus: { fail(error: unknown): void };
+  readonly bus: { readonly prefix: string; fail(error: unknown): void };
   /** Sends, or keeps for later; `settle` is told the end. */
   transmit(message: unknown, settle: (error?: WSError) => void): unknown;
+  readonly requests: { add(type: string, data: unknown, options: RequestOptions): Promise<unknown> };
 }
 
 /** As loaded, so that an application may put a connection's `sync` in its place. */
@@ -23,15 +28,26 @@ function toMessage(method: string, model: any, options: any, listField: string):
 }
 
 /**
- * `Backbone.sync` over a connection that answers nothing: what is saved is saved once it is on the socket. Then `success`
- * runs and the promise is fulfilled; if the message is given up, `error` runs and the promise is rejected with the
- * `WSError`. Neither happens before the call returns, and an unhandled rejection is not reported. A `read` only asks: what
- * it brings comes as a message, so `success` does not run for it.
- *
- * With `{ xhr: true }` the call goes to `Backbone.sync`.
+ * `Backbone.sync` over a connection, in the way that the call, the model's class or the connection chooses; with `{ xhr: true }`,
+ * or where that way leaves a method out, by `Backbone.sync` itself.
  */
 export function sync(link: SyncLink, method: string, model: any, options: any = {}): unknown {
-  if (options.xhr) return xhr(method as never, model, options);
+  const mode: SyncMode = options.sync ?? declaredBy(model, link.bus.prefix)?.sync ?? link.settings.sync ?? true;
+  if (typeof mode === 'boolean')
+    return (options.xhr ? xhr : unconfirmed.bind(null, link))(method as never, model, options);
+  const plan = options.xhr === true ? undefined : planOf(mode, method, model, options);
+  if (!plan) return xhr(method as never, model, options);
+  const request: RequestLink['request'] = (...args) => link.requests.add(...args);
+  return confirmed({ request, fail: link.bus.fail }, mode, plan, method, model, options);
+}
+
+/**
+ * A connection that answers nothing: what is saved is saved once it is on the socket. Then `success` runs and the promise is
+ * fulfilled; if the message is given up, `error` runs and the promise is rejected with the `WSError`. Neither happens before the
+ * call returns, and an unhandled rejection is not reported. A `read` only asks: what it brings comes as a message, so `success`
+ * does not run for it.
+ */
+function unconfirmed(link: SyncLink, method: string, model: any, options: any): unknown {
   const message = toMessage(method, model, options, link.settings.dataAttribute || 'data');
   if (typeof options.beforeSend === 'function') options.beforeSend.call(model, method, model, options);
   const sent = new Promise<void>((resolve, reject) => {

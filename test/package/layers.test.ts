@@ -7,7 +7,8 @@ import { root, typescriptFiles } from './tools.js';
 /** The layers, the most basic first: a file imports from its own line and from the lines above it, and types from `types/`. */
 const order: Order = [
   ['errors'],
-  ['suggest', 'warn'],
+  ['suggest', 'warn', 'defineMessages'],
+  ['schema'],
   ['options'],
   ['codec'],
   ['log'],
