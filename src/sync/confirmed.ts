@@ -1,7 +1,7 @@
 import type { RequestOptions } from '../../types/options.js';
 import type { SyncMode } from '../../types/policies.js';
 import type { WSError } from '../errors.js';
-import { enqueue } from './queue.js';
+import { enqueue, type Outcome } from './queue.js';
 
 /** A connection as saving with confirmation sees it. */
 export interface RequestLink {
@@ -19,7 +19,7 @@ export interface SyncPromise<T = any> extends Promise<T> {
 type Method = 'create' | 'read' | 'update' | 'patch' | 'delete';
 type Plan = { readonly type: string; readonly data?: unknown };
 
-const isWrite = (method: string): boolean => method !== 'read';
+const statusOf: { readonly [code: string]: string } = { aborted: 'abort', timeout: 'timeout' };
 
 /** Payload of each method, as Backbone chooses it; the model's id goes along where an XHR has it in its URL. */
 function toData(method: string, model: any, options: any): any {
@@ -61,7 +61,7 @@ export function confirmed(
   if (options.beforeSend?.call(options, { abort }, options) === false) abort();
 
   const data = plan.data === undefined ? toData(method, model, options) : plan.data;
-  const run = (write: { readonly data: any }): Promise<unknown> => {
+  const run = async (write: { readonly data: any }): Promise<unknown> => {
     const isLate = method === 'create' && !model.isNew();
     const now = isLate ? planOf(mode, 'update', model, options) : plan;
     return request({
@@ -69,9 +69,6 @@ export function confirmed(
       data: isLate ? { ...toData('delete', model, {}), ...write.data } : write.data,
     });
   };
-  const isQueued = isWrite(method) && typeof model.isNew === 'function';
-  const reply = isQueued ? enqueue(model, { method, coalesce: !!options.coalesce, data, signal, run }) : run({ data });
-
   const attempt = (callback: () => unknown): void => {
     try {
       callback();
@@ -79,23 +76,35 @@ export function confirmed(
       link.fail(error);
     }
   };
-  const result = reply.then(
-    (resp) => {
-      attempt(() => options.success?.(resp, 'success', result));
-      attempt(() => options.complete?.(result, 'success'));
-      return resp;
-    },
-    (error: WSError) => {
-      const status = error.code === 'aborted' ? 'abort' : error.code === 'timeout' ? 'timeout' : 'error';
+  let resolve!: (value: unknown) => void;
+  let reject!: (error: WSError) => void;
+  const result = new Promise((...both) => ([resolve, reject] = both)) as SyncPromise;
+  const end = (outcome: Outcome): void => {
+    let status = 'success';
+    if ('value' in outcome) {
+      attempt(() => options.success?.(outcome.value, status, result));
+      resolve(outcome.value);
+    } else {
+      const { error } = outcome;
+      status = statusOf[error.code] ?? 'error';
       Object.assign(options, { textStatus: status, errorThrown: error });
       attempt(() => options.error?.(error.code === 'remote' ? error.cause : error, status, error));
-      attempt(() => options.complete?.(result, status));
-      throw error;
-    },
-  ) as SyncPromise;
+      reject(error);
+    }
+    attempt(() => options.complete?.(result, status));
+  };
   result.abort = abort;
   result.catch(() => {});
   options.xhr = result;
+  // A list has no id that could change, so its writes need not wait for each other.
+  const isQueued = method !== 'read' && typeof model.isNew === 'function';
+  const write = { method, coalesce: !!options.coalesce, data, signal, run, ends: [end] };
+  if (isQueued) enqueue(model, write);
+  else
+    run(write).then(
+      (value) => end({ value }),
+      (error) => end({ error }),
+    );
   model.trigger('request', model, result, options);
   return result;
 }

@@ -1,66 +1,58 @@
 import { WSError } from '../errors.js';
 
+/** How a write ended. */
+export type Outcome = { readonly value: unknown } | { readonly error: WSError };
+
 /** One write of a model. */
 export interface Write {
   readonly method: string;
-  /** May take up the write that waits before it, if that has the same method. */
+  /** Takes up the write that waits before it, if that has the same method. */
   readonly coalesce: boolean;
   /** What is sent; a patch that takes up another gets that one's attributes as well. */
   data: any;
   readonly signal: AbortSignal;
-  /** Starts it. */
   run(write: Write): Promise<unknown>;
-}
-
-interface Entry {
-  readonly write: Write;
-  /** It is over when the promise is; it goes with another's that has taken it up. */
-  readonly end: (result: Promise<unknown>) => void;
-  readonly promise: Promise<unknown>;
+  /** Told the end, and those before it that it has taken up. */
+  ends: ((outcome: Outcome) => void)[];
 }
 
 /** What waits, by model; the write that is under way is not among them. */
-const lines = /* @__PURE__ */ new WeakMap<object, Entry[]>();
+const lines = /* @__PURE__ */ new WeakMap<object, Write[]>();
 
-function start(model: object, { write, end, promise }: Entry): void {
-  const next = (): void => {
-    const entry = lines.get(model)?.shift();
-    if (entry) start(model, entry);
-    else lines.delete(model);
-  };
-  promise.then(next, next);
+async function start(model: object, write: Write): Promise<void> {
+  let outcome: Outcome;
   try {
-    end(write.run(write));
+    outcome = { value: await write.run(write) };
   } catch (error) {
-    end(Promise.reject(error));
+    outcome = { error: error as WSError };
   }
+  // First, because the next one is sent with what this one has changed, such as the id.
+  for (const end of write.ends) end(outcome);
+  const next = lines.get(model)?.shift();
+  if (next) start(model, next);
+  else lines.delete(model);
 }
 
 /** Writes of one model go one after the other: the next one is sent when the one before has its reply. */
-export function enqueue(model: object, write: Write): Promise<unknown> {
-  let end!: Entry['end'];
-  const promise = new Promise<unknown>((resolve) => {
-    end = resolve;
-  });
-  const entry = { write, end, promise };
+export function enqueue(model: object, write: Write): void {
   const line = lines.get(model);
   if (!line) {
     lines.set(model, []);
-    start(model, entry);
-    return promise;
+    start(model, write);
+    return;
   }
   const last = line.at(-1);
-  if (last && write.coalesce && last.write.method === write.method) {
+  if (last && write.coalesce && last.method === write.method) {
     line.pop();
-    if (write.method === 'patch') write.data = { ...last.write.data, ...write.data };
-    last.end(promise);
+    if (write.method === 'patch') write.data = { ...last.data, ...write.data };
+    write.ends = [...last.ends, ...write.ends];
   }
-  line.push(entry);
+  line.push(write);
   write.signal.addEventListener('abort', () => {
-    const index = line.indexOf(entry);
+    const index = line.indexOf(write);
     if (index < 0) return;
     line.splice(index, 1);
-    end(Promise.reject(new WSError('aborted', 'Aborted before it was sent.', write.signal.reason, false)));
+    const error = new WSError('aborted', 'Aborted before it was sent.', write.signal.reason, false);
+    for (const end of write.ends) end({ error });
   });
-  return promise;
 }
