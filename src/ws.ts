@@ -178,7 +178,7 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
    * Sends a request and waits for its reply, the message with the same id. It ends once: with the reply's payload, or with a
    * `WSError`: `remote` (`cause` is the error in the reply), `timeout`, `aborted`, `connection-lost`, `closed`, `destroyed`,
    * `not-open`, `outbox-full`, `dropped`, `invalid` (the reply, by its schema). `sent` says whether the other side may have got it. A
-   * reply that comes later, or twice, is an ordinary message.
+   * reply that comes later, or twice, is an ordinary message. A rejection that nobody handles is not reported.
    *
    * ```ts
    * const { id } = await ws.request('order.place', { symbol: 'ACME', qty: 1 }, { timeoutMs: 5000, retry: true });

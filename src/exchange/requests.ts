@@ -78,6 +78,8 @@ export function createRequests(
       const promise = new Promise((resolve, reject) => {
         pending = new Pending(id, type, timeoutMs, resends, signal, release, resolve, reject);
       });
+      // Who does not wait for a request does not hear of its end.
+      promise.catch(() => {});
       all.set(id, pending);
       requests.size++;
       if (signal?.aborted) pending.handleEvent();

@@ -1,18 +1,19 @@
 import type { RequestOptions } from '../../types/options.js';
 import type { SyncMode } from '../../types/policies.js';
-import type { WSError } from '../errors.js';
+import { misuse, WSError } from '../errors.js';
 import { enqueue, type Outcome } from './queue.js';
 
 /** A connection as saving with confirmation sees it. */
 export interface RequestLink {
-  request(type: string, data: unknown, options: RequestOptions): Promise<unknown>;
+  readonly connection: { readonly state: string };
   /** Takes what a callback throws. */
-  fail(error: unknown): void;
+  readonly bus: { fail(error: unknown): void };
+  request(type: string, data: unknown, options: RequestOptions): Promise<unknown>;
 }
 
 /** What `save`, `fetch` and `destroy` return: a promise of the reply's payload, which can be aborted. */
 export interface SyncPromise<T = any> extends Promise<T> {
-  /** Ends the request with `WSError('aborted')`; does nothing once it has ended. */
+  /** Ends the request with `WSError('aborted')`, callbacks included, before it returns; does nothing once it has ended. */
   abort(reason?: unknown): void;
 }
 
@@ -21,18 +22,27 @@ type Plan = { readonly type: string; readonly data?: unknown };
 
 const statusOf: { readonly [code: string]: string } = { aborted: 'abort', timeout: 'timeout' };
 
-/** Payload of each method, as Backbone chooses it; the model's id goes along where an XHR has it in its URL. */
-function toData(method: string, model: any, options: any): any {
-  const { id, idAttribute } = model;
-  const own = id === undefined ? {} : { [idAttribute]: id };
-  if (options.data !== undefined && options.data !== null) return options.data;
-  if (method === 'read' || method === 'delete') return own;
-  return { ...own, ...(options.attrs ?? model.toJSON(options)) };
+/** The id goes along where an XHR has it in its URL; what is no plain object has no place for it. */
+function withId({ id, idAttribute }: any, data: any): any {
+  const isPlain = Object.getPrototypeOf(Object(data)) === Object.prototype;
+  return isPlain && id !== undefined ? { [idAttribute]: id, ...data } : data;
 }
 
-/** What is asked for; undefined where the mode leaves the method to XHR. */
+/** Payload of each method, as Backbone chooses it. */
+function toData(method: string, model: any, options: any): any {
+  const isAsking = method === 'read' || method === 'delete';
+  return withId(model, options.data ?? (isAsking ? {} : (options.attrs ?? model.toJSON(options))));
+}
+
+/**
+ * What is asked for; undefined where the mode leaves the method to XHR.
+ *
+ * @throws WSError `bad-option`: the mode of a call is checked here
+ */
 export function planOf(mode: SyncMode, method: string, model: any, options: any): Plan | undefined {
   if (typeof mode === 'function') return mode(method as Method, model, options) || undefined;
+  if (typeof mode !== 'object' && mode !== 'request')
+    throw misuse('bad-option', 'sync:', "a boolean, 'request', an object or a function", mode);
   const type = mode === 'request' ? method : (mode as { readonly [method: string]: string })[method];
   return type === undefined ? undefined : { type };
 }
@@ -50,61 +60,67 @@ export function confirmed(
   model: any,
   options: any,
 ): SyncPromise {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const { timeoutMs, retry, offline } = options;
-  const request = ({ type, data }: Plan): Promise<unknown> =>
-    link.request(type, data, { timeoutMs, retry, offline, signal });
-  const abort = (reason?: unknown): void => controller.abort(reason);
-  options.signal?.addEventListener('abort', () => abort(options.signal.reason), { once: true, signal });
-  if (options.signal?.aborted) abort(options.signal.reason);
-  if (options.beforeSend?.call(options, { abort }, options) === false) abort();
-
-  const data = plan.data === undefined ? toData(method, model, options) : plan.data;
-  const run = async (write: { readonly data: any }): Promise<unknown> => {
-    const isLate = method === 'create' && !model.isNew();
-    const now = isLate ? planOf(mode, 'update', model, options) : plan;
-    return request({
-      type: (now ?? plan).type,
-      data: isLate ? { ...toData('delete', model, {}), ...write.data } : write.data,
-    });
-  };
-  const attempt = (callback: () => unknown): void => {
-    try {
-      callback();
-    } catch (error) {
-      link.fail(error);
-    }
-  };
+  const { timeoutMs, retry, offline, signal, context = options } = options;
+  let isEnded = false;
+  let isHeard = false;
+  let leave: ((reason: unknown) => boolean) | undefined;
   let resolve!: (value: unknown) => void;
   let reject!: (error: WSError) => void;
   const result = new Promise((...both) => ([resolve, reject] = both)) as SyncPromise;
+  result.catch(() => {});
+  options.xhr = result;
+
+  const call = (name: 'success' | 'error' | 'complete', ...args: unknown[]): void => {
+    try {
+      if (isHeard) options[name]?.apply(context, args);
+    } catch (error) {
+      link.bus.fail(error);
+    }
+  };
   const end = (outcome: Outcome): void => {
+    if (isEnded) return;
+    isEnded = true;
+    signal?.removeEventListener('abort', handleAbort);
     let status = 'success';
     if ('value' in outcome) {
-      attempt(() => options.success?.(outcome.value, status, result));
+      if (outcome.value === undefined) status = 'nocontent';
+      call('success', outcome.value, status, result);
       resolve(outcome.value);
     } else {
       const { error } = outcome;
       status = statusOf[error.code] ?? 'error';
-      Object.assign(options, { textStatus: status, errorThrown: error });
-      attempt(() => options.error?.(error.code === 'remote' ? error.cause : error, status, error));
+      if (isHeard) Object.assign(options, { textStatus: status, errorThrown: error });
+      call('error', error.code === 'remote' ? error.cause : error, status, error);
       reject(error);
     }
-    attempt(() => options.complete?.(result, status));
+    call('complete', result, status);
   };
+  // At once, as an XHR does it: who aborts and asks again must not hear of the first one after that.
+  const abort = (reason?: unknown): void => {
+    if (isEnded) return;
+    const isUnderWay = leave?.(reason) ?? false;
+    const isSent = isUnderWay && (link.connection.state === 'open' || !!retry);
+    end({ error: new WSError('aborted', `Saving by request "${plan.type}" was aborted.`, reason, isSent) });
+  };
+  const handleAbort = (): void => abort(signal.reason);
+  const send = async (data: unknown, signal: AbortSignal): Promise<unknown> => {
+    const isLate = method === 'create' && !model.isNew();
+    const { type } = (isLate && planOf(mode, 'update', model, options)) || plan;
+    return link.request(type, isLate ? withId(model, data) : data, { timeoutMs, retry, offline, signal });
+  };
+
   result.abort = abort;
-  result.catch(() => {});
-  options.xhr = result;
-  // A list has no id that could change, so its writes need not wait for each other.
-  const isQueued = method !== 'read' && typeof model.isNew === 'function';
-  const write = { method, coalesce: !!options.coalesce, data, signal, run, ends: [end] };
-  if (isQueued) enqueue(model, write);
-  else
-    run(write).then(
-      (value) => end({ value }),
-      (error) => end({ error }),
-    );
+  const data = plan.data === undefined ? toData(method, model, options) : plan.data;
+  if (options.beforeSend?.call(context, result, options) === false) abort();
+  isHeard = true;
+  if (signal?.aborted) queueMicrotask(handleAbort);
+  else if (!isEnded) {
+    signal?.addEventListener('abort', handleAbort);
+    // A list has no id that could change, and reading changes nothing, so these need not wait for each other.
+    const isQueued = method !== 'read' && typeof model.isNew === 'function';
+    const write = { method, link, type: plan.type, coalesce: !!options.coalesce, data, send, end };
+    leave = enqueue(isQueued ? model : write, write);
+  }
   model.trigger('request', model, result, options);
   return result;
 }

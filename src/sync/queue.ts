@@ -3,56 +3,85 @@ import { WSError } from '../errors.js';
 /** How a write ended. */
 export type Outcome = { readonly value: unknown } | { readonly error: WSError };
 
-/** One write of a model. */
+/** What one call wants of the server. */
 export interface Write {
   readonly method: string;
+  /** Where it goes; only what goes the same way can be taken up. */
+  readonly link: object;
+  readonly type: string;
   /** Takes up the write that waits before it, if that has the same method. */
   readonly coalesce: boolean;
-  /** What is sent; a patch that takes up another gets that one's attributes as well. */
-  data: any;
-  readonly signal: AbortSignal;
-  run(write: Write): Promise<unknown>;
-  /** Told the end, and those before it that it has taken up. */
-  ends: ((outcome: Outcome) => void)[];
+  readonly data: any;
+  send(data: any, signal: AbortSignal): Promise<unknown>;
+  end(outcome: Outcome): void;
 }
 
-/** What waits, by model; the write that is under way is not among them. */
-const lines = /* @__PURE__ */ new WeakMap<object, Write[]>();
+/** One request: for one write, or for those as well that it has taken up. */
+class Turn {
+  /** Oldest first. Empty once all were aborted. */
+  readonly writes: Write[] = [];
+  isUnderWay = false;
+  private readonly controller = new AbortController();
 
-async function start(model: object, write: Write): Promise<void> {
-  let outcome: Outcome;
-  try {
-    outcome = { value: await write.run(write) };
-  } catch (error) {
-    outcome = { error: error as WSError };
+  async run(): Promise<Outcome> {
+    this.isUnderWay = true;
+    const last = this.writes.at(-1)!;
+    const all = this.writes.map(({ data }) => data);
+    // A patch names what has changed since the one before; any other write names all.
+    const data = last.method === 'patch' && all.length > 1 ? Object.assign({}, ...all) : last.data;
+    try {
+      return { value: await last.send(data, this.controller.signal) };
+    } catch (error) {
+      return { error: error as WSError };
+    }
   }
-  // First, because the next one is sent with what this one has changed, such as the id.
-  for (const end of write.ends) end(outcome);
-  const next = lines.get(model)?.shift();
-  if (next) start(model, next);
+
+  /** Ends with the last that leaves: the others still want it. */
+  leave(write: Write, reason: unknown): void {
+    this.writes.splice(this.writes.indexOf(write), 1);
+    if (this.writes.length === 0) this.controller.abort(reason);
+  }
+
+  end(outcome: Outcome): void {
+    for (const write of [...this.writes]) write.end(outcome);
+  }
+}
+
+/** What waits, by model; the turn that is under way is not among them. */
+const lines = /* @__PURE__ */ new WeakMap<object, Turn[]>();
+
+async function start(model: object, line: Turn[], turn: Turn): Promise<void> {
+  const outcome = await turn.run();
+  // Closing ends what was asked for before, what waits here too; any other failure is that of one request.
+  const ended = 'error' in outcome && outcome.error.code === 'closed' ? line.splice(0) : [];
+  // Before the next one is sent, because that goes with what this one has changed, such as the id.
+  turn.end(outcome);
+  for (const waiting of ended) waiting.end({ error: new WSError('closed', undefined, undefined, false) });
+  let next: Turn | undefined;
+  do next = line.shift();
+  while (next?.writes.length === 0);
+  if (next) start(model, line, next);
   else lines.delete(model);
 }
 
-/** Writes of one model go one after the other: the next one is sent when the one before has its reply. */
-export function enqueue(model: object, write: Write): void {
-  const line = lines.get(model);
-  if (!line) {
-    lines.set(model, []);
-    start(model, write);
-    return;
-  }
+/**
+ * Writes of one model go one after the other: the next one is sent when the one before has its reply.
+ *
+ * @returns takes the write out and says whether it was under way
+ */
+export function enqueue(model: object, write: Write): (reason: unknown) => boolean {
+  const line = lines.get(model) ?? [];
   const last = line.at(-1);
-  if (last && write.coalesce && last.method === write.method) {
-    line.pop();
-    if (write.method === 'patch') write.data = { ...last.data, ...write.data };
-    write.ends = [...last.ends, ...write.ends];
-  }
-  line.push(write);
-  write.signal.addEventListener('abort', () => {
-    const index = line.indexOf(write);
-    if (index < 0) return;
-    line.splice(index, 1);
-    const error = new WSError('aborted', 'Aborted before it was sent.', write.signal.reason, false);
-    for (const end of write.ends) end({ error });
-  });
+  const like = last?.writes[0];
+  const isSame = like && like.method === write.method && like.type === write.type && like.link === write.link;
+  const turn = write.coalesce && isSame ? last! : new Turn();
+  turn.writes.push(write);
+  if (!lines.has(model)) {
+    lines.set(model, line);
+    start(model, line, turn);
+  } else if (turn !== last) line.push(turn);
+  return (reason) => {
+    turn.leave(write, reason);
+    return turn.isUnderWay;
+  };
 }

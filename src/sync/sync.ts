@@ -1,23 +1,26 @@
 import Backbone from 'backbone';
-import type { RequestOptions } from '../../types/options.js';
 import type { SyncMode } from '../../types/policies.js';
 import type { WSError } from '../errors.js';
 import { declaredBy } from '../resource/declared.js';
 import { confirmed, planOf, type RequestLink } from './confirmed.js';
 
 /** A connection as saving sees it. */
-export interface SyncLink {
-  readonly connection: { readonly socket: unknown };
+export interface SyncLink extends RequestLink {
+  readonly connection: RequestLink['connection'] & { readonly socket: unknown };
   readonly settings: { readonly dataAttribute: string | false; readonly sync: SyncMode | undefined };
-  /** Takes what a callback throws. */
-  readonly bus: { readonly prefix: string; fail(error: unknown): void };
+  readonly bus: RequestLink['bus'] & { readonly prefix: string };
   /** Sends, or keeps for later; `settle` is told the end. */
   transmit(message: unknown, settle: (error?: WSError) => void): unknown;
-  readonly requests: { add(type: string, data: unknown, options: RequestOptions): Promise<unknown> };
 }
 
 /** As loaded, so that an application may put a connection's `sync` in its place. */
-const xhr = Backbone.sync;
+const backboneSync = Backbone.sync;
+
+/** For jQuery the option `xhr` is a function that makes an XMLHttpRequest, and anything else there is an error. */
+function byXhr(method: string, model: any, options: any): unknown {
+  if (typeof options.xhr !== 'function') options.xhr = undefined;
+  return backboneSync(method as never, model, options);
+}
 
 /** The message of Backbone.WS 0.4.0: the attributes and, unless they have one, `method`. A copy: what was passed stays as it is. */
 function toMessage(method: string, model: any, options: any, listField: string): object {
@@ -28,17 +31,16 @@ function toMessage(method: string, model: any, options: any, listField: string):
 }
 
 /**
- * `Backbone.sync` over a connection, in the way that the call, the model's class or the connection chooses; with `{ xhr: true }`,
- * or where that way leaves a method out, by `Backbone.sync` itself.
+ * `Backbone.sync` over a connection, in the way that the call, the model's class or the connection chooses; with `{ xhr: true }` or
+ * `{ sync: false }`, or where that way leaves a method out, by `Backbone.sync` itself.
  */
 export function sync(link: SyncLink, method: string, model: any, options: any = {}): unknown {
+  if (options.xhr === true || options.sync === false) return byXhr(method, model, options);
   const mode: SyncMode = options.sync ?? declaredBy(model, link.bus.prefix)?.sync ?? link.settings.sync ?? true;
   if (typeof mode === 'boolean')
-    return (options.xhr ? xhr : unconfirmed.bind(null, link))(method as never, model, options);
-  const plan = options.xhr === true ? undefined : planOf(mode, method, model, options);
-  if (!plan) return xhr(method as never, model, options);
-  const request: RequestLink['request'] = (...args) => link.requests.add(...args);
-  return confirmed({ request, fail: link.bus.fail }, mode, plan, method, model, options);
+    return options.xhr ? byXhr(method, model, options) : unconfirmed(link, method, model, options);
+  const plan = planOf(mode, method, model, options);
+  return plan ? confirmed(link, mode, plan, method, model, options) : byXhr(method, model, options);
 }
 
 /**
