@@ -75,7 +75,7 @@ export function createBindings(
       for (const [name, own] of pairs) {
         const events = name?.split(/\s+/);
         binding.remove(({ home, handler }) => {
-          const method = typeof handler === 'string' ? (this as any)[handler] : handler;
+          const method = typeof handler === 'string' || typeof handler === 'symbol' ? (this as any)[handler] : handler;
           return (!events || events.includes(home.topic)) && (!own || method === own);
         });
       }
@@ -84,7 +84,8 @@ export function createBindings(
     return this;
   };
 
-  const names = [...(send.attribute ? [send.attribute] : []), ...Object.keys(gifts)];
+  if (send.attribute) gifts[send.attribute] = send.method;
+  const names = Object.keys(gifts);
 
   return {
     get resources(): Resource[] {

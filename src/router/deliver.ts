@@ -21,7 +21,7 @@ function explain(error: unknown, { resource, handler }: Slot): unknown {
   try {
     const value = (resource as any)[handler];
     if (typeof value === 'function') return error;
-    const lost = misuse('no-handler', `"${String(handler)}":`, `a method of ${resource.constructor.name}`, value);
+    const lost = misuse('no-handler', `"${String(handler)}":`, `a method of ${resource.constructor?.name}`, value);
     warn(lost.message);
     return lost;
   } catch {
