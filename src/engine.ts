@@ -12,6 +12,7 @@ import { checkClose } from './connection/target.js';
 import { WSError } from './errors.js';
 import { createAnswer } from './exchange/answers.js';
 import { createExpectations } from './exchange/expectations.js';
+import { createHolds } from './exchange/holds.js';
 import { createRequests } from './exchange/requests.js';
 import { createLog } from './log.js';
 import type { Settings } from './options.js';
@@ -33,7 +34,6 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   const { answers, codec, keepOpen, resources, schemas, sendAttribute, signal, sync } = settings;
   const typeField = fieldOf(settings.typeAttribute);
   const dataField = fieldOf(settings.dataAttribute);
-  const idField = fieldOf(settings.idAttribute);
   const log = createLog(settings);
   const bus = createBus(owner, settings, log);
   const expectations = createExpectations(settings, bus.fail);
@@ -70,7 +70,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     const pass = ({ value }: Checked): void => {
       if (mine === life && expectations.size > 0) expectations.offer(type, value, raw);
       if (mine !== life) return;
-      const id = raw[idField];
+      const id = raw[settings.idAttribute];
       const answer = answers && id !== undefined && id !== null ? answerTo(id) : undefined;
       bus.message(type, value, { type, raw, event }, mine, isOver, answer?.take);
       answer?.finish();
@@ -104,8 +104,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
       if (settle) settle();
       return true;
     }
-    if (!outbox)
-      throw new WSError('not-open', `send: expected an open connection, got one that is ${connection.state}.`);
+    if (!outbox) throw new WSError('not-open', `send: the connection is ${connection.state}, and there is no outbox.`);
     outbox.enqueue(frame, message, settle);
     return false;
   };
@@ -152,6 +151,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   const bind = (resource: Resource, events?: object | null, options?: BindOptions): void => {
     use();
     bindings.bind(resource, events, options);
+    holds.cancel();
     if (isAsleep) open();
   };
 
@@ -160,9 +160,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     requests.failAll('connection-lost'),
   );
   const carrier = {
-    get isOpen(): boolean {
-      return owner.isOpen;
-    },
+    isOpen: () => owner.isOpen,
     transmit,
     withdraw: (settle: Settle) => outbox?.withdraw(settle),
     seal: (type: string, data: unknown, id: string) => ({ ...seal(type, data, settings), [settings.idAttribute]: id }),
@@ -173,7 +171,10 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   });
   const lent = { send: (...args: unknown[]) => owner.send(...args), sync: (...args: unknown[]) => owner.sync(...args) };
   const bindings = createBindings(bus, owner, lent, { sendAttribute, sync }, () => {
-    if (keepOpen || isEnding) return;
+    if (!keepOpen && !isEnding) holds.due();
+  });
+  /** What is being saved keeps the connection, even when its model goes. */
+  const holds = createHolds(() => {
     isIdle = true;
     owner.destroy();
     isIdle = false;
@@ -190,6 +191,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     open,
     bind,
     transmit,
+    hold: holds.hold,
 
     request(type: string, data: unknown, options?: RequestOptions): Promise<any> {
       use();
@@ -224,6 +226,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     destroy(): void {
       if (isEnding || isDestroyed) return;
       isEnding = true;
+      holds.cancel();
       life++;
       isAsleep = isIdle;
       isDestroyed = !isIdle;

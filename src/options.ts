@@ -146,10 +146,10 @@ export function resolve(options?: object | null): Settings {
  * Checks the options of a decorated class.
  * @throws WSError `bad-option`
  */
-export const resolveResource = (options: object = {}): any => fill(options, knownOfResource);
+export const resolveResource = (options?: object): any => fill(options ?? {}, knownOfResource);
 
 /**
  * Checks the options of a handler.
  * @throws WSError `bad-option`
  */
-export const resolveHandler = (options: object = {}): any => fill(options, knownOfHandler);
+export const resolveHandler = (options?: object): any => fill(options ?? {}, knownOfHandler);

@@ -1,6 +1,14 @@
-import type { Operation } from '../types/decorators.js';
-import type { MessageMap } from '../types/messages.js';
-import type { ResourceOptions } from '../types/options.js';
+import type { OperationOf } from '../types/decorators.js';
+import type {
+  MessageMap,
+  Outgoing,
+  OutgoingMessage,
+  OutgoingType,
+  RequestOf,
+  RequestType,
+  ResponseOf,
+} from '../types/messages.js';
+import type { RequestOptions, ResourceOptions } from '../types/options.js';
 import type { Resource, WsEvents } from '../types/resource.js';
 import { connectionNow } from './decorators/connectionNow.js';
 import { type Source, wsResource } from './decorators/wsResource.js';
@@ -11,8 +19,15 @@ import type { WS } from './ws.js';
 export interface WSMembers<M extends MessageMap> {
   /** The connection that the instance was bound to. */
   readonly ws: WS<M, any>;
-  readonly send: WS<M>['send'];
-  readonly request: WS<M>['request'];
+  /** As `ws.send`. */
+  send(message: OutgoingMessage<M>): boolean;
+  send<const K extends OutgoingType<M>>(type: K, data: Outgoing<M>[K]): boolean;
+  /** As `ws.request`. */
+  request<const K extends RequestType<M>>(
+    type: K,
+    data: RequestOf<M, K>,
+    options?: RequestOptions,
+  ): Promise<ResponseOf<M, K>>;
 }
 
 /** What a class made by `withWS` has itself. */
@@ -39,10 +54,10 @@ const connections = /* @__PURE__ */ new WeakMap<object, WS<any, any>>();
  *
  * @throws WSError as `wsResource`
  */
-export function withWS<M extends MessageMap, B extends abstract new (...args: any[]) => Resource>(
-  Base: B,
-  ws: Source<M>,
-  options?: ResourceOptions<M, Operation>,
+export function withWS<M extends MessageMap, B extends abstract new (...args: any[]) => Resource, R = any>(
+  Base: B & { readonly prototype: R },
+  ws: Source<M>['ws'],
+  options?: ResourceOptions<M, OperationOf<R>>,
 ): B & (abstract new (...args: any[]) => WSMembers<M>) & WSStatics<M> {
   class Mixed extends (Base as any) {
     constructor(...args: unknown[]) {

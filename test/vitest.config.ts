@@ -8,62 +8,76 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const root = fileURLToPath(new URL('..', import.meta.url));
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
+/** Compiles decorators of one kind: Vite leaves standard ones as they are. */
+const lower = (kind: 'legacy' | 'standard', files: RegExp): Plugin => ({
+  name: `${kind}-decorators`,
+  enforce: 'pre',
+  async transform(source, id) {
+    const [file = ''] = id.split('?');
+    if (!files.test(file)) return undefined;
+    const compilerOptions = { experimentalDecorators: kind === 'legacy', useDefineForClassFields: true };
+    const { code, map } = await transform(source, {
+      ...{ loader: 'ts', target: 'es2022', format: 'esm', sourcefile: file, sourcemap: 'external' },
+      tsconfigRaw: { compilerOptions: { ...compilerOptions, verbatimModuleSyntax: true } },
+    });
+    return { code, map };
+  },
+});
+
 const unit: TestProjectInlineConfiguration = {
   root,
+  plugins: [lower('standard', /\/examples\/.*\.ts$/)],
   test: {
     name: 'unit',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/package/**', 'test/readme/**', 'test/bench/**', 'test/decorators/**'],
+    exclude: [
+      'test/browser/**',
+      'test/package/**',
+      'test/readme/**',
+      'test/bench/**',
+      'test/decorators/**',
+      'test/compilers/**',
+    ],
   },
 };
 
 /** Compiles decorators of one kind, which is also the name of a folder: what stands there is for that kind alone. */
 const decoratorsOf = (kind: 'legacy' | 'standard'): TestProjectInlineConfiguration => ({
   root,
-  plugins: [
-    {
-      name: `${kind}-decorators`,
-      enforce: 'pre',
-      async transform(source, id) {
-        const [file = ''] = id.split('?');
-        if (!/\/test\/decorators\/.*\.ts$/.test(file)) return undefined;
-        const compilerOptions = { experimentalDecorators: kind === 'legacy', useDefineForClassFields: true };
-        const { code, map } = await transform(source, {
-          ...{ loader: 'ts', target: 'es2022', format: 'esm', sourcefile: file, sourcemap: 'external' },
-          tsconfigRaw: { compilerOptions: { ...compilerOptions, verbatimModuleSyntax: true } },
-        });
-        return { code, map };
-      },
-    } satisfies Plugin,
-  ],
+  plugins: [lower(kind, /\/test\/decorators\/.*\.ts$/)],
   test: {
     name: kind,
     include: [`test/decorators/*.test.ts`, `test/decorators/${kind}/*.test.ts`],
   },
 });
 
-const types: TestProjectInlineConfiguration = {
+/** Tests of types, compiled and not run. By path: a second TypeScript is installed, and either may own the name `tsc`. */
+const typesOf = (name: string, tsconfig: string, include: string): TestProjectInlineConfiguration => ({
   root,
   test: {
-    name: 'types',
+    name,
     include: [],
     typecheck: {
       enabled: true,
       only: true,
-      include: ['test/types/**/*.test-d.ts'],
-      tsconfig: 'test/tsconfig.json',
-      // By path: a second TypeScript is installed, and either may own the name `tsc`.
+      include: [include],
+      tsconfig,
       checker: 'node_modules/typescript/bin/tsc',
     },
   },
-};
+});
+
+const types = [
+  typesOf('types', 'test/tsconfig.json', 'test/types/**/*.test-d.ts'),
+  typesOf('types-legacy', 'test/tsconfig.legacy.json', 'test/types/decorators/*.test-d.ts'),
+];
 
 /** What is shipped rather than what is written: these need `dist`. */
 const packed: TestProjectInlineConfiguration = {
   root,
   test: {
     name: 'package',
-    include: ['test/package/**/*.test.ts', 'test/readme/**/*.test.ts'],
+    include: ['test/package/**/*.test.ts', 'test/readme/**/*.test.ts', 'test/compilers/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // After the others: these keep every core busy, and the others watch the clock.
@@ -112,7 +126,7 @@ function inBrowser(): TestProjectInlineConfiguration[] {
 export default defineConfig({
   root,
   test: {
-    projects: [unit, decoratorsOf('legacy'), decoratorsOf('standard'), types, packed, ...inBrowser()],
+    projects: [unit, decoratorsOf('legacy'), decoratorsOf('standard'), ...types, packed, ...inBrowser()],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -41,8 +41,12 @@ export type Registered = Register extends { messages: infer M extends MessageMap
 /** Types of incoming messages. */
 export type IncomingType<M extends MessageMap> = keyof M['incoming'] & string;
 
-/** Payloads of outgoing messages, by type. */
-export type Outgoing<M extends MessageMap> = M extends { outgoing: infer O extends object } ? O : Record<never, never>;
+/** Payloads of outgoing messages, by type; anything at all where the map is `any`. */
+export type Outgoing<M extends MessageMap> = 0 extends 1 & M
+  ? any
+  : M extends { outgoing: infer O extends object }
+    ? O
+    : Record<never, never>;
 
 /** Types of outgoing messages. */
 export type OutgoingType<M extends MessageMap> = keyof Outgoing<M> & string;

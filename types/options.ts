@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { MatchOf, Operation } from './decorators.js';
+import type { Operation } from './decorators.js';
 import type { AnyMessages, IncomingType, MessageMap } from './messages.js';
 import type { Backoff, Codec, Logger, OutboxOptions, SyncMode } from './policies.js';
 import type { ResourceEntry } from './resource.js';
@@ -184,8 +184,24 @@ export interface RequestOptions {
   readonly offline?: 'wait' | 'fail' | undefined;
 }
 
+/** The compiler writes a type out in its errors that is reached through a property, and only its name if it has one of its own. */
+type FieldOf<Payload> = {
+  names: Payload extends readonly unknown[] ? never : Payload extends object ? keyof Payload & string : never;
+}['names'];
+
+/** Which field of a payload says whose message it is; `{ field: 'attribute' }` where the model calls it otherwise. */
+type MatchOf<Payload> = {
+  either: [FieldOf<Payload>] extends [never]
+    ? never
+    : FieldOf<Payload> | { readonly [Field in FieldOf<Payload>]?: string };
+}['either'];
+
 /** Options of a decorated class. They hold for its subclasses too, except where those have their own. */
-export interface ResourceOptions<M extends MessageMap = AnyMessages, O extends Operation = Operation> {
+export interface ResourceOptions<
+  M extends MessageMap = AnyMessages,
+  O extends Operation = Operation,
+  K extends string = IncomingType<M>,
+> {
   /**
    * `match` for all message handlers of the class, inherited ones and `apply` included, that have none of their own.
    * @default none: every instance gets every message
@@ -213,7 +229,7 @@ export interface ResourceOptions<M extends MessageMap = AnyMessages, O extends O
    * `'unset'` those that it names, `'clear'` all. A payload of another kind changes nothing and becomes an `error` event.
    * @default none
    */
-  readonly apply?: { readonly [K in IncomingType<M>]?: O };
+  readonly apply?: { readonly [Type in K]?: O };
 }
 
 /** Second argument of `onMessage`. */

@@ -10,10 +10,15 @@ export interface Resource {
   trigger(event: any, ...args: any[]): any;
 }
 
-/** Names of the methods of `R` that accept the arguments `A`, or the first of them alone, as `Collection#add` does. */
+/**
+ * Names of the methods of `R` that accept the arguments `A`, or the first of them alone, as `Collection#add` does. Not `wsEvents`,
+ * whose own type comes from here where it is written with `satisfies`.
+ */
 export type MethodFor<R, A extends unknown[]> = {
-  [N in keyof R & string]: R[N] extends ((...args: A) => unknown) | ((data: A[0]) => unknown) ? N : never;
-}[keyof R & string];
+  [N in Exclude<keyof R & string, 'wsEvents'>]: R[N] extends ((...args: A) => unknown) | ((data: A[0]) => unknown)
+    ? N
+    : never;
+}[Exclude<keyof R & string, 'wsEvents'>];
 
 /**
  * What an events hash says of one event: `true` triggers the same event on the resource, a function is called with the

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type CloseEventLike, WS, WSError } from 'backbone.ws';
-import { WebSocket } from 'ws';
+import { type CloseEventLike, type WS, WSError } from 'backbone.ws';
+import { connect } from './connection.js';
 import type { Market, Misdeed } from './messages.js';
-import { follow, Quotes, Trades } from './models.js';
+import { Quotes, Trades } from './models.js';
 
 /** Counts from the start of the client. */
 export interface Counts {
@@ -27,7 +27,7 @@ export interface Counts {
 export class MarketClient {
   readonly ws: WS<Market>;
   readonly quotes = new Quotes();
-  readonly trades = new Trades();
+  readonly trades: Trades;
   readonly counts: Counts = {
     messages: 0,
     quotes: 0,
@@ -55,17 +55,12 @@ export class MarketClient {
     symbols: readonly string[],
     readonly tell: (news: string) => void,
   ) {
-    this.ws = new WS<Market>(url, {
-      WebSocket, // Node 20 has none of its own
-      backoff: { baseMs: 1000, maxMs: 5000 },
-      retries: Number.POSITIVE_INFINITY,
-      keepOpen: true,
-    });
+    this.ws = connect(url);
     this.#count();
     this.#report();
+    // From here on the connection is there, and what is made binds itself to it.
+    this.trades = new Trades();
     this.quotes.add(symbols.map((symbol) => ({ symbol })));
-    follow(this.ws, this.quotes);
-    this.ws.bind(this.trades, { 'ws:message:trade': 'record' });
     this.#pinger = setInterval(() => this.ping().catch((error) => this.#noPong(error)), 1000);
   }
 

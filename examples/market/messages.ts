@@ -8,7 +8,7 @@ export interface Market {
     subscribed: { symbol: string; price: number; open: number };
     unsubscribed: { symbol: string };
     quote: { symbol: string; price: number };
-    trade: { symbol: string; price: number; size: number };
+    trade: { id: number; symbol: string; price: number; size: number };
     pong: { id: number };
   };
   outgoing: {

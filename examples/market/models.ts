@@ -1,5 +1,6 @@
 import Backbone from 'backbone';
 import type { WS } from 'backbone.ws';
+import { onClose, onMessage, onOpen, ws, wsResource } from './connection.js';
 import type { Market } from './messages.js';
 
 type Incoming = Market['incoming'];
@@ -18,15 +19,19 @@ type QuoteAttributes = {
   isLive: boolean;
 };
 
-/** One line of the screen. It knows what it wants of the connection; the connection is told in `follow`. */
+/**
+ * One line of the screen. A message goes to the one quote with its symbol, however many there are. A quote listens from its
+ * construction until it is destroyed or leaves.
+ */
+@wsResource(() => ws, { match: 'symbol' })
 export class Quote extends Backbone.Model<QuoteAttributes> {
-  /** Lent by the connection while the model is bound. */
-  declare readonly send: WS<Market>['send'];
-
-  /** Not a class field: Backbone reads it before the fields of a class are set. */
-  override preinitialize(): void {
-    this.idAttribute = 'symbol';
+  static {
+    // Not a class field, which would be set after Backbone has read it. On the prototype a collection sees it too.
+    Quote.prototype.idAttribute = 'symbol';
   }
+
+  /** Lent by the connection while the quote is bound. */
+  declare readonly send: WS<Market>['send'];
 
   override defaults(): Partial<QuoteAttributes> {
     return { direction: 0, movedAt: Number.NEGATIVE_INFINITY, volume: 0, isLive: false };
@@ -37,26 +42,39 @@ export class Quote extends Backbone.Model<QuoteAttributes> {
     return Number.isFinite(price) ? undefined : `${price} is no price`;
   }
 
-  /** Every time the connection opens, so that a model is live again after a reconnect. */
+  /** Every time the connection opens, so that a quote is live again after a reconnect. */
+  @onOpen()
   subscribe(): void {
     this.send('subscribe', { symbol: this.get('symbol')! });
   }
 
+  @onMessage('subscribed')
   start({ price, open }: Incoming['subscribed']): void {
     this.set({ price, open, isLive: true });
   }
 
+  @onMessage('quote')
   tick({ price }: Incoming['quote']): void {
     const direction = Math.sign(price - this.get('price')!);
     this.set({ price, direction, movedAt: performance.now() }, { validate: true });
   }
 
+  @onMessage('trade')
   trade({ size }: Incoming['trade']): void {
     this.set('volume', this.get('volume')! + size);
   }
 
+  @onMessage('unsubscribed')
+  @onClose()
   stop(): void {
     this.set('isLive', false);
+  }
+
+  /** For good: a quote that has left does not come back, a new one of the same symbol may. */
+  leave(): void {
+    this.stop();
+    this.send('unsubscribe', { symbol: this.get('symbol')! });
+    this.stopListening(); // to the connection as well
   }
 }
 
@@ -64,38 +82,24 @@ export class Quotes extends Backbone.Collection<Quote> {
   override preinitialize(): void {
     this.model = Quote;
   }
-}
 
-/** The last trades, of all symbols. */
-export class Trades extends Backbone.Collection<Backbone.Model<Incoming['trade']>> {
-  record(trade: Incoming['trade']): void {
-    this.add(trade, { at: 0 });
-    while (this.length > 20) this.pop();
+  override initialize(): void {
+    this.on('remove', (quote: Quote) => quote.leave());
   }
 }
 
-/** Binds every model that is in the collection or gets into it, until it is removed. */
-export function follow(ws: WS<Market>, quotes: Quotes): void {
-  const bind = (quote: Quote): void => {
-    // Keyed: a quote goes to the one model with its symbol, however many there are.
-    ws.bind(
-      quote,
-      {
-        'ws:open': 'subscribe',
-        'ws:message:subscribed': 'start',
-        'ws:message:quote': 'tick',
-        'ws:message:trade': 'trade',
-        'ws:message:unsubscribed': 'stop',
-        'ws:close': 'stop',
-      },
-      { match: 'symbol' },
-    );
-  };
-  quotes.each(bind);
-  quotes.on('add', bind);
-  quotes.on('remove', (quote: Quote) => {
-    quote.stop();
-    quote.send('unsubscribe', { symbol: quote.get('symbol')! });
-    ws.unbind(quote);
-  });
+export type Trade = Backbone.Model<Incoming['trade']>;
+
+/** The last trades of all symbols, the newest first. Each message is added by its id, so that none is there twice. */
+@wsResource(() => ws, { apply: { trade: 'add' } })
+export class Trades extends Backbone.Collection<Trade> {
+  override preinitialize(): void {
+    this.comparator = (trade: Trade) => -trade.get('id')!;
+  }
+
+  /** Runs when the trade has been added. */
+  @onMessage('trade')
+  trim(): void {
+    while (this.length > 20) this.pop();
+  }
 }

@@ -16,6 +16,7 @@ export const nonsense = (symbol: string): readonly string[] => [
   '{"type":"x ws:close ws:noretries"}',
   '{"type":"__proto__","data":{"price":0}}',
   '{"type":"quote","data":null}',
+  '{"type":"trade","data":"sold!"}',
   '{"type":"quote","data":{"symbol":"nobody","price":1}}',
   `{"type":"quote","data":{"symbol":"${symbol}","price":"a bargain"}}`,
   `{"type":"quote","data":{"symbol":"${symbol}","__proto__":{"price":0}}}`,

@@ -28,6 +28,7 @@ export class MarketServer {
   readonly #server: WebSocketServer;
   readonly #lines = new Set<Line>();
   readonly #options: Required<ServerOptions>;
+  #trades = 0;
   #clock: NodeJS.Timeout | undefined;
 
   /** Resolves when the server listens. Rejects with `EADDRINUSE` if the port is taken. */
@@ -105,7 +106,7 @@ export class MarketServer {
     for (let count = 0; count < quotes; count++) this.#tell('quote', this.#prices.step());
     const symbol = this.#prices.pick();
     const size = 10 * Math.ceil(Math.random() * 50);
-    this.#tell('trade', { symbol, price: this.#prices.now(symbol), size });
+    this.#tell('trade', { id: ++this.#trades, symbol, price: this.#prices.now(symbol), size });
   }
 
   #tell<K extends 'quote' | 'trade'>(type: K, data: Market['incoming'][K]): void {

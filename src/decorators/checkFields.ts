@@ -1,6 +1,15 @@
 import { warn } from '../warn.js';
 
-const mend = 'Set it in preinitialize(), write a getter, or only `declare` it.';
+const mend = 'Set it on the prototype or in preinitialize(), or only `declare` it.';
+
+/** Whether every default is among the attributes. A function that throws would have done so before. */
+function hasDefaults({ attributes, defaults }: any): boolean {
+  try {
+    return Object.keys(typeof defaults === 'function' ? defaults() : defaults).every((key) => key in attributes);
+  } catch {
+    return true;
+  }
+}
 
 /**
  * Fields of a class are set when `super()` has returned, which is after Backbone has read or written what has the same name. The
@@ -8,15 +17,16 @@ const mend = 'Set it in preinitialize(), write a getter, or only `declare` it.';
  */
 export function checkFields(resource: any, name: string): void {
   const { attributes, idAttribute } = resource;
-  if (!attributes) return;
-  if (Object.hasOwn(resource, 'id') && resource.id === undefined && attributes[idAttribute] !== undefined) {
+  if (!attributes || !idAttribute) return;
+  // Properties stand in the order in which they came, and Backbone makes `attributes` after `preinitialize`.
+  const names = Object.keys(resource);
+  const isLate = (property: string): boolean => names.indexOf(property) > names.indexOf('attributes');
+  if (isLate('id') && resource.id === undefined && attributes[idAttribute] !== undefined) {
     warn(`${name}: the class field "id" has erased the id. ${mend}`);
-  } else if (Object.hasOwn(resource, 'idAttribute') && resource.id !== attributes[idAttribute]) {
+  } else if (isLate('idAttribute') && resource.id !== attributes[idAttribute]) {
     warn(`${name}: the class field "idAttribute" came after Backbone had read it, so there is no id. ${mend}`);
   }
-  if (!Object.hasOwn(resource, 'defaults')) return;
-  const defaults = typeof resource.defaults === 'function' ? resource.defaults() : resource.defaults;
-  if (Object.keys(defaults ?? {}).some((key) => !(key in attributes))) {
+  if (isLate('defaults') && !hasDefaults(resource)) {
     warn(`${name}: the class field "defaults" came after Backbone had read it, so they are not set. ${mend}`);
   }
 }

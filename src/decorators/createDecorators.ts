@@ -1,4 +1,4 @@
-import type { Operation, ResourceDecorator } from '../../types/decorators.js';
+import type { CollectionOperation, ModelOperation, Operation, ResourceDecorator } from '../../types/decorators.js';
 import type { MessageMap } from '../../types/messages.js';
 import type { ResourceOptions } from '../../types/options.js';
 import { type OnAnyMessage, onAnyMessage } from './onAnyMessage.js';
@@ -12,7 +12,10 @@ import { type Source, wsResource } from './wsResource.js';
 
 /** All decorators, typed by one map of messages. */
 export interface Decorators<M extends MessageMap> {
-  wsResource: <O extends Operation = never>(ws: Source<M>, options?: ResourceOptions<M, O>) => ResourceDecorator<O>;
+  wsResource: <O extends CollectionOperation | ModelOperation = Operation>(
+    ws: Source<M>['ws'],
+    options?: ResourceOptions<M, O>,
+  ) => ResourceDecorator<O>;
   onMessage: OnMessage<M>;
   onAnyMessage: OnAnyMessage<M>;
   onOpen: typeof onOpen;

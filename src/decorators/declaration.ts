@@ -5,7 +5,7 @@ import type { Rule } from '../resource/events.js';
 import { type Key, toKey } from '../router/keyed.js';
 import type { Handler } from '../router/slot.js';
 import { operationsOf } from './apply.js';
-import { chainOf, type Member, membersOf } from './store.js';
+import { chainOf, editionNow, type Member, membersOf, renew } from './store.js';
 
 /** What `wsResource` was given. Several copies of the package read it. */
 export interface Config {
@@ -28,12 +28,17 @@ interface Plan {
 }
 
 const configs = Symbol.for('backbone.ws/config');
-const plans = new WeakMap<object, Plan>();
+let plans: WeakMap<object, Plan>;
+let planned: number | undefined;
 
-export const setConfig = (prototype: object, config: Config): void =>
+export function setConfig(prototype: object, config: Config): void {
   Reflect.defineMetadata(configs, config, prototype);
+  renew();
+}
 
 export function planOf(prototype: object): Plan {
+  if (planned !== editionNow()) plans = new WeakMap();
+  planned = editionNow();
   let plan = plans.get(prototype);
   if (!plan) {
     const found: Config[] = chainOf(prototype).flatMap((one) => Reflect.getOwnMetadata(configs, one) ?? []);

@@ -1,4 +1,4 @@
-import type { MemberDecorator } from '../../types/decorators.js';
+import type { MemberDecorator, NotCalled } from '../../types/decorators.js';
 import type { LifecycleArgs } from '../../types/events.js';
 import { decorateMember, noArguments } from './member.js';
 
@@ -11,7 +11,9 @@ import { decorateMember, noArguments } from './member.js';
  *
  * @throws WSError `bad-decorator`
  */
-export function onClose(...given: []): MemberDecorator<'@onClose()', LifecycleArgs['close']> {
+export function onClose(): MemberDecorator<'@onClose()', LifecycleArgs['close']>;
+export function onClose(...given: NotCalled<'@onClose()'>): void;
+export function onClose(...given: unknown[]): unknown {
   noArguments('@onClose()', given);
   return decorateMember('@onClose()', 'close');
 }

@@ -1,4 +1,4 @@
-import type { MemberDecorator } from '../../types/decorators.js';
+import type { MemberDecorator, NotCalled } from '../../types/decorators.js';
 import type { LifecycleArgs } from '../../types/events.js';
 import { decorateMember, noArguments } from './member.js';
 
@@ -11,7 +11,9 @@ import { decorateMember, noArguments } from './member.js';
  *
  * @throws WSError `bad-decorator`
  */
-export function onError(...given: []): MemberDecorator<'@onError()', LifecycleArgs['error']> {
+export function onError(): MemberDecorator<'@onError()', LifecycleArgs['error']>;
+export function onError(...given: NotCalled<'@onError()'>): void;
+export function onError(...given: unknown[]): unknown {
   noArguments('@onError()', given);
   return decorateMember('@onError()', 'error');
 }

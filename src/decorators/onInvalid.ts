@@ -1,4 +1,4 @@
-import type { MemberDecorator } from '../../types/decorators.js';
+import type { MemberDecorator, NotCalled } from '../../types/decorators.js';
 import type { LifecycleArgs } from '../../types/events.js';
 import { decorateMember, noArguments } from './member.js';
 
@@ -11,7 +11,9 @@ import { decorateMember, noArguments } from './member.js';
  *
  * @throws WSError `bad-decorator`
  */
-export function onInvalid(...given: []): MemberDecorator<'@onInvalid()', LifecycleArgs['invalid']> {
+export function onInvalid(): MemberDecorator<'@onInvalid()', LifecycleArgs['invalid']>;
+export function onInvalid(...given: NotCalled<'@onInvalid()'>): void;
+export function onInvalid(...given: unknown[]): unknown {
   noArguments('@onInvalid()', given);
   return decorateMember('@onInvalid()', 'invalid');
 }

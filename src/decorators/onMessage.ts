@@ -1,16 +1,16 @@
-import type { MemberDecorator, NameOf } from '../../types/decorators.js';
+import type { MessageDecorator } from '../../types/decorators.js';
 import type { MessageMeta } from '../../types/events.js';
-import type { IncomingType, MessageMap, Registered } from '../../types/messages.js';
+import type { MessageMap, Registered } from '../../types/messages.js';
 import type { OnMessageOptions } from '../../types/options.js';
 import { misuse } from '../errors.js';
 import { resolveHandler } from '../options.js';
 import { decorateMember } from './member.js';
 
 /** The decorator for one map of messages. */
-export type OnMessage<M extends MessageMap> = <const K extends IncomingType<M>>(
+export type OnMessage<M extends MessageMap> = <const K extends keyof M['incoming'] & string>(
   type: K,
   options?: OnMessageOptions<M['incoming'][K]>,
-) => MemberDecorator<NameOf<M, K>, [data: M['incoming'][K], meta: MessageMeta<K>]>;
+) => MessageDecorator<M, K, [data: M['incoming'][K], meta: MessageMeta<K>]>;
 
 /**
  * Decorates a method, or a field that holds a function, that is called with the payload of each message of a type, and with its

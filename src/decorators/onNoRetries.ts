@@ -1,4 +1,4 @@
-import type { MemberDecorator } from '../../types/decorators.js';
+import type { MemberDecorator, NotCalled } from '../../types/decorators.js';
 import type { LifecycleArgs } from '../../types/events.js';
 import { decorateMember, noArguments } from './member.js';
 
@@ -11,7 +11,9 @@ import { decorateMember, noArguments } from './member.js';
  *
  * @throws WSError `bad-decorator`
  */
-export function onNoRetries(...given: []): MemberDecorator<'@onNoRetries()', LifecycleArgs['noretries']> {
+export function onNoRetries(): MemberDecorator<'@onNoRetries()', LifecycleArgs['noretries']>;
+export function onNoRetries(...given: NotCalled<'@onNoRetries()'>): void;
+export function onNoRetries(...given: unknown[]): unknown {
   noArguments('@onNoRetries()', given);
   return decorateMember('@onNoRetries()', 'noretries');
 }

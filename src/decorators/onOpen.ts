@@ -1,4 +1,4 @@
-import type { MemberDecorator } from '../../types/decorators.js';
+import type { MemberDecorator, NotCalled } from '../../types/decorators.js';
 import type { LifecycleArgs } from '../../types/events.js';
 import { decorateMember, noArguments } from './member.js';
 
@@ -12,7 +12,9 @@ import { decorateMember, noArguments } from './member.js';
  *
  * @throws WSError `bad-decorator`
  */
-export function onOpen(...given: []): MemberDecorator<'@onOpen()', LifecycleArgs['open']> {
+export function onOpen(): MemberDecorator<'@onOpen()', LifecycleArgs['open']>;
+export function onOpen(...given: NotCalled<'@onOpen()'>): void;
+export function onOpen(...given: unknown[]): unknown {
   noArguments('@onOpen()', given);
   return decorateMember('@onOpen()', 'open');
 }

@@ -34,6 +34,14 @@ export interface Member {
 
 const members = Symbol.for('backbone.ws/members');
 
+/** Grows with each decoration: what was read of a class before may be out of date. A static field makes instances before that. */
+const edition = Symbol.for('backbone.ws/edition');
+const shared = globalThis as { [edition]?: number };
+export const editionNow = (): number => shared[edition] ?? 0;
+export const renew = (): void => {
+  shared[edition] = editionNow() + 1;
+};
+
 const ownMembers = (holder: object): Member[] => Reflect.getOwnMetadata(members, holder) ?? [];
 
 /**
@@ -53,6 +61,7 @@ export function addMark(holder: object, name: string | symbol, mark: Mark, get?:
   }
   const { schema } = mark;
   member.marks.push(schema ? { ...mark, handler: { schema, handler: member.handler } } : mark);
+  renew();
 }
 
 /** The prototypes of a class, base first. */

@@ -25,33 +25,31 @@ function attach(resource: Resource, { source }: Config, name: string): void {
   }
 }
 
-/** A class in the place of another, which binds what it constructs. */
+/**
+ * A class in the place of another, which binds what it constructs. A proxy, so that statics, name and accessors are the class's own,
+ * and one that can be called, as the classes do that `extend` makes.
+ */
 export function wrap(Target: any, config: Config): unknown {
-  const { prototype } = Target;
   const isNative = /^class\b/.test(Function.prototype.toString.call(Target));
   const check = checksFields();
 
-  function Wrapped(this: any, ...args: unknown[]): unknown {
-    // A class made by `extend` calls its parent without `new`.
-    const Class = new.target ?? this?.constructor;
-    const made = new.target || isNative ? Reflect.construct(Target, args, Class) : (Target.apply(this, args) ?? this);
+  const finish = (made: any, Class: any): any => {
     const plan = planOf(Class.prototype);
     if (plan.config === config) {
       check?.(made, Class.name);
       if (plan.options.bind !== 'manual') attach(made, config, Class.name);
     }
     return made;
-  }
-
-  // Statics are read, and accessors called, where they are.
-  Object.setPrototypeOf(Wrapped, Target);
-  const { name, length } = Object.getOwnPropertyDescriptors(Target) as PropertyDescriptorMap;
-  Object.defineProperties(Wrapped, {
-    name: name ?? {},
-    length: length!,
-    prototype: { value: prototype, writable: false },
+  };
+  const Wrapped: unknown = new Proxy(Target, {
+    // Instances made for a proxy as `new.target` have no layout in common, and are slow.
+    construct: (_, args, Class) => finish(Reflect.construct(Target, args, Class === Wrapped ? Target : Class), Class),
+    apply: (_, made, args) => {
+      const Class = made?.constructor;
+      return finish(isNative ? Reflect.construct(Target, args, Class) : (Target.apply(made, args) ?? made), Class);
+    },
   });
-  Object.defineProperty(prototype, 'constructor', { value: Wrapped, writable: true, configurable: true });
-  setConfig(prototype, config);
+  Object.defineProperty(Target.prototype, 'constructor', { value: Wrapped, writable: true, configurable: true });
+  setConfig(Target.prototype, config);
   return Wrapped;
 }

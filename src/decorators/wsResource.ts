@@ -1,5 +1,5 @@
-import type { Operation, ResourceDecorator } from '../../types/decorators.js';
-import type { MessageMap, Registered } from '../../types/messages.js';
+import type { CollectionOperation, ModelOperation, Operation, ResourceDecorator } from '../../types/decorators.js';
+import type { IncomingType, MessageMap, Registered } from '../../types/messages.js';
 import type { ResourceOptions } from '../../types/options.js';
 import { misuse } from '../errors.js';
 import { resolveResource } from '../options.js';
@@ -10,8 +10,14 @@ import { checkConnection } from './connectionNow.js';
 import { type Config, readDeclaration } from './declaration.js';
 import { wrap } from './wrap.js';
 
-/** A connection, or a function that gives it when the first instance is made. */
-export type Source<M extends MessageMap> = WS<M, any> | (() => WS<M, any> | null | undefined);
+/** A conditional type, because the compiler infers no operations where this is `keyof`: it takes them for those of a whole map. */
+type TypeToApply<M extends MessageMap> = Extract<IncomingType<M>, string>;
+
+/** Reached through a property, so that an error shows what it may be. */
+export interface Source<M extends MessageMap> {
+  /** A connection, or a function that gives it when the first instance is made. */
+  ws: WS<M, any> | (() => WS<M, any> | null | undefined);
+}
 
 /** What is applied is checked when the class is decorated, not when the first message comes. */
 function checkApply(apply: Config['apply'], prototype: object): void {
@@ -42,14 +48,16 @@ function checkApply(apply: Config['apply'], prototype: object): void {
  * @throws WSError `no-connection`, `bad-option`; `bad-decorator`: not a class of Backbone. Making an instance throws
  * `no-connection` if the function gives none, and what `ws.bind` throws
  */
-export function wsResource<M extends MessageMap = Registered, O extends Operation = never>(
-  ws: Source<M>,
-  options?: ResourceOptions<M, O>,
-): ResourceDecorator<O> {
+export function wsResource<
+  M extends MessageMap = Registered,
+  O extends CollectionOperation | ModelOperation = Operation,
+  K extends TypeToApply<M> = TypeToApply<M>,
+>(ws: Source<M>['ws'], options?: ResourceOptions<M, O, K>): ResourceDecorator<O> {
   if (typeof ws !== 'function' || ws.prototype?.listenTo) checkConnection(ws);
   const config: Config = { ...resolveResource(options), source: ws };
-  return ((target: any, context?: { kind?: string }): unknown => {
-    const isClass = typeof target === 'function' && (context?.kind ?? 'class') === 'class';
+  return ((target: any, context?: { kind?: string }, index?: unknown): unknown => {
+    const isClass =
+      typeof target === 'function' && (context === undefined ? index === undefined : context.kind === 'class');
     if (!isClass || typeof target.prototype?.listenTo !== 'function') {
       throw misuse('bad-decorator', '@wsResource:', 'a class with Backbone.Events', context?.kind ?? target);
     }

@@ -7,7 +7,7 @@ import { Pending } from './request.js';
 
 /** How requests reach the other side. */
 export interface Carrier {
-  readonly isOpen: boolean;
+  isOpen(): boolean;
   /** Sends, or keeps for later; `settle` is told when it was sent, or why it will not be. */
   transmit(message: object, settle: (error?: WSError) => void): unknown;
   /** Takes out of the outbox what was given with this `settle`. */
@@ -83,7 +83,7 @@ export function createRequests(
       all.set(id, pending);
       requests.size++;
       if (signal?.aborted) pending.handleEvent();
-      else if (offline === 'fail' && !carrier.isOpen) pending.fail('not-open');
+      else if (offline === 'fail' && !carrier.isOpen()) pending.fail('not-open');
       else start(pending, message);
       return promise;
     },

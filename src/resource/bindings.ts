@@ -78,7 +78,7 @@ export function createBindings(
       for (const [name, own] of pairs) {
         const events = name?.split(/\s+/);
         binding.remove(({ home, handler }) => {
-          const method = typeof handler === 'string' ? (this as any)[handler] : handler;
+          const method = typeof handler === 'string' || typeof handler === 'symbol' ? (this as any)[handler] : handler;
           return (!events || events.includes(home.topic)) && (!own || method === own);
         });
       }

@@ -57,5 +57,5 @@ export function toRules(
       return [event, toHandler(value, resource, event), isMessage ? key : undefined];
     });
   };
-  return [...rules, ...toOwn(own, router.prefix, match ?? declared?.match), ...toOwn(events, '', match)];
+  return [...rules, ...toOwn(own, router.prefix, (match ?? declared?.match) || undefined), ...toOwn(events, '', match)];
 }

@@ -42,7 +42,7 @@ function explain(error: unknown, { resource, handler }: Slot): unknown {
   try {
     const value = (resource as any)[name];
     if (typeof value === 'function') return error;
-    const lost = misuse('no-handler', `"${String(name)}":`, `a method of ${resource.constructor.name}`, value);
+    const lost = misuse('no-handler', `"${String(name)}":`, `a method of ${resource.constructor?.name}`, value);
     warn(lost.message);
     return lost;
   } catch {

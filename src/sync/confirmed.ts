@@ -9,6 +9,8 @@ export interface RequestLink {
   /** Takes what a callback throws. */
   readonly bus: { fail(error: unknown): void };
   request(type: string, data: unknown, options: RequestOptions): Promise<unknown>;
+  /** Keeps the connection, even when the last resource goes, until the answer is called. */
+  hold(): () => void;
 }
 
 /** What `save`, `fetch` and `destroy` return: a promise of the reply's payload, which can be aborted. */
@@ -63,7 +65,10 @@ export function confirmed(
   const { timeoutMs, retry, offline, signal, context = options } = options;
   let isEnded = false;
   let isHeard = false;
+  /** Whether the other side may have it, if it is under way, although the connection is not open any more. */
+  let isSent = !!retry;
   let leave: ((reason: unknown) => boolean) | undefined;
+  let release: (() => void) | undefined;
   let resolve!: (value: unknown) => void;
   let reject!: (error: WSError) => void;
   const result = new Promise((...both) => ([resolve, reject] = both)) as SyncPromise;
@@ -94,17 +99,19 @@ export function confirmed(
       reject(error);
     }
     call('complete', result, status);
+    release?.();
   };
   // At once, as an XHR does it: who aborts and asks again must not hear of the first one after that.
   const abort = (reason?: unknown): void => {
     if (isEnded) return;
     const isUnderWay = leave?.(reason) ?? false;
-    const isSent = isUnderWay && (link.connection.state === 'open' || !!retry);
-    end({ error: new WSError('aborted', `Saving by request "${plan.type}" was aborted.`, reason, isSent) });
+    const sent = isUnderWay && (isSent || link.connection.state === 'open');
+    end({ error: new WSError('aborted', `Saving by request "${plan.type}" was aborted.`, reason, sent) });
   };
   const handleAbort = (): void => abort(signal.reason);
   const send = async (data: unknown, signal: AbortSignal): Promise<unknown> => {
     const isLate = method === 'create' && !model.isNew();
+    isSent ||= link.connection.state === 'open';
     const { type } = (isLate && planOf(mode, 'update', model, options)) || plan;
     return link.request(type, isLate ? withId(model, data) : data, { timeoutMs, retry, offline, signal });
   };
@@ -113,6 +120,7 @@ export function confirmed(
   const data = plan.data === undefined ? toData(method, model, options) : plan.data;
   if (options.beforeSend?.call(context, result, options) === false) abort();
   isHeard = true;
+  if (!isEnded) release = link.hold();
   if (signal?.aborted) queueMicrotask(handleAbort);
   else if (!isEnded) {
     signal?.addEventListener('abort', handleAbort);

@@ -5,11 +5,13 @@ import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { names } from './lib/contenders.mjs';
+import { names, others } from './lib/contenders.mjs';
 import { print } from './lib/print.mjs';
 import { pool, toCell } from './lib/stats.mjs';
 import * as bind from './tables/bind.mjs';
+import * as construct from './tables/construct.mjs';
 import * as deliver from './tables/deliver.mjs';
+import * as instances from './tables/instances.mjs';
 import * as memory from './tables/memory.mjs';
 import * as replies from './tables/replies.mjs';
 import * as send from './tables/send.mjs';
@@ -22,6 +24,9 @@ const tables = {
   replies: { from: 'replies', ...replies.replies },
   send: { from: 'send', ...send.send },
   memory: { from: 'memory', ...memory.memory },
+  construct: { from: 'construct', ...construct.construct },
+  decorated: { from: 'deliver', ...deliver.decorated },
+  instances: { from: 'instances', ...instances.instances },
 };
 
 const { values: given } = parseArgs({
@@ -57,7 +62,7 @@ function run(table, params, contender) {
   const file = fileURLToPath(new URL('child.mjs', import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.execPath, [...(table.execArgv ?? []), file, job], {
     encoding: 'utf8',
-    env: { ...process.env, BENCH_DIST: pathToFileURL(library).href },
+    env: { ...process.env, NODE_ENV: params.mode ?? process.env.NODE_ENV, BENCH_DIST: pathToFileURL(library).href },
     maxBuffer: 1e8,
   });
   if (status !== 0) throw new Error(`${contender} failed at ${JSON.stringify(params)}:\n${stderr}`);
@@ -65,7 +70,7 @@ function run(table, params, contender) {
 }
 
 /** What the targets speak of: measured in several processes, as each has a compiler with moods of its own. */
-const judged = ['copy', 'package'];
+const judged = ['copy', 'package', 'again', 'decorated'];
 
 let misses = 0;
 const judge = (text, isMet) => {
@@ -96,9 +101,10 @@ function fill(table, contenders) {
       ];
     });
     for (const [figure, prefix] of Object.entries(figures)) {
-      const cells = Object.fromEntries(pooled.map(([name, all]) => [name, toCell(all[figure])]));
+      const known = pooled.filter(([, all]) => all[figure]);
+      const cells = Object.fromEntries(known.map(([name, all]) => [name, toCell(all[figure])]));
       const goal = target ?? targets?.[figure];
-      const isComplete = goal && cells.package && (cells.copy || !here.includes('copy'));
+      const isComplete = goal && (goal.of ?? ['package']).every((name) => cells[name]);
       const verdict = isComplete ? judge(goal.text, goal.isMet(cells)) : undefined;
       rows[figure].push({ label: prefix ? `${prefix}, ${label}` : label, cells, verdict });
     }
@@ -112,7 +118,7 @@ const wanted = chosen(given.contenders, names, 'contenders');
 console.log(`Node ${process.version}, ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}`);
 for (const name of chosen(given.only, Object.keys(tables), 'only')) {
   const table = tables[name];
-  const contenders = wanted.filter((one) => (table.contenders ?? names).includes(one));
+  const contenders = wanted.filter((one) => (table.contenders ?? others).includes(one));
   print(table, contenders, fill(table, contenders));
 }
 console.log(misses ? `\n${misses} missed.` : '\nAll reached.');

@@ -1,11 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { startStoreServers } from './store-servers.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The address of the server that the browser tests talk to. */
     wsUrl: string;
+    /** The port of what can be saved to, over HTTP and over a socket. */
+    storePort: number;
   }
 }
 
@@ -38,7 +41,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await new Promise<void>((resolve) => server.once('listening', resolve));
   project.provide('wsUrl', `ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
 
+  const stores = await startStoreServers();
+  project.provide('storePort', stores.port);
+
   return async () => {
+    await stores.stop();
     for (const client of server.clients) client.terminate();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   };

@@ -54,11 +54,15 @@ describe('the market', () => {
     await until(() => client.counts.quotes > quotes + 40);
     expect(await check()).toEqual([]);
     expect(client.counts).toMatchObject({ losses: 1, reconnects: 1, invalid: 5, refused: 2, dropped: 0 });
-    expect(client.trades.length).toBe(20);
+    expect(client.faults).toEqual([]);
+    const trades = client.trades.pluck('id');
+    expect(trades).toEqual([...new Set(trades)].sort((a, b) => b - a));
+    expect(trades.length).toBe(20);
     expect(summaryOf(server, client, [])).toMatch(
       /Prices agreeing\s+40 of 40[\s\S]+Final state\s+open[\s\S]+All is right\.$/,
     );
     expect(news).toEqual(expect.arrayContaining(['open', 'close: code 1006', 'open again', 'all 40 models are live']));
+    expect(news).toContainEqual(expect.stringMatching(/^error: apply "trade": expected an object .*, got "sold!"/));
   });
 
   test('finds the run wrong when the server is gone for good', async () => {

@@ -4,6 +4,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Packed, pack } from './packed.js';
 import { compilers, node, root } from './tools.js';
 
+const legacy = { experimentalDecorators: true };
+/** Declarations are checked in a few of the settings: it takes most of the time. */
+const unchecked = { skipLibCheck: true };
+
+/** What projects set that decorators, or their types, depend on. */
+const settings = {
+  'legacy decorators and their metadata': { ...legacy, emitDecoratorMetadata: true },
+  'strict off': { strict: false },
+  'strict off and legacy decorators': { ...legacy, ...unchecked, strict: false },
+  'an old target': { target: 'es2015' },
+  'an old target and legacy decorators': { ...legacy, ...unchecked, target: 'es2015' },
+  'fields that are assigned': { ...unchecked, useDefineForClassFields: false },
+  'fields that are assigned and legacy decorators': { ...legacy, ...unchecked, useDefineForClassFields: false },
+  'exact optional properties': { ...unchecked, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
+  'isolated declarations': { ...unchecked, declaration: true, isolatedDeclarations: true },
+};
+
 const from = join(root, 'test/package/consumer');
 let packed: Packed;
 
@@ -11,7 +28,7 @@ beforeAll(async () => {
   packed = await pack();
   cpSync(from, packed.consumer, { recursive: true });
   // The same source as an ES module and as CommonJS.
-  for (const name of ['typed', 'global']) {
+  for (const name of ['typed', 'global', 'decorated', 'declared']) {
     for (const kind of ['mts', 'cts']) copyFileSync(join(from, `${name}.ts`), join(packed.consumer, `${name}.${kind}`));
     rmSync(join(packed.consumer, `${name}.ts`));
   }
@@ -41,12 +58,23 @@ describe.each(Object.entries(compilers))('%s', (_, tsc) => {
 
   test.each(['mts', 'cts'])('compiles a consumer in .%s, checking declarations', async (kind) => {
     const options = { module: 'nodenext', target: 'es2022' };
-    expect(await compile(options, [`typed.${kind}`, `global.${kind}`])).toEqual({ code: 0, output: '' });
+    const files = ['typed', 'global', 'decorated'].map((name) => `${name}.${kind}`);
+    expect(await compile(options, files)).toEqual({ code: 0, output: '' });
+  });
+
+  test.each(Object.entries(settings))('compiles decorated classes with %s', async (_name, more) => {
+    const options = { module: 'nodenext', target: 'es2022', ...more };
+    expect(await compile(options, ['decorated.mts'])).toEqual({ code: 0, output: '' });
+  });
+
+  test.each(Object.entries({ legacy, standard: {} }))('emits declarations of %s decorators', async (_mode, more) => {
+    const options = { module: 'nodenext', target: 'es2022', declaration: true, ...unchecked, ...more };
+    expect(await compile(options, ['declared.mts', 'declared.cts'])).toEqual({ code: 0, output: '' });
   });
 
   test('compiles a consumer that is bundled, checking declarations', async () => {
     const options = { module: 'esnext', moduleResolution: 'bundler', target: 'es2022', esModuleInterop: true };
-    expect(await compile(options, ['typed.mts', 'global.mts'])).toEqual({ code: 0, output: '' });
+    expect(await compile(options, ['typed.mts', 'global.mts', 'decorated.mts'])).toEqual({ code: 0, output: '' });
   });
 });
 

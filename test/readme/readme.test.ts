@@ -1,12 +1,13 @@
 /**
  * The code of README.md is compiled, and run where it says so.
  *
- * Every `ts` block is compiled, strictly, as an ES module and as CommonJS (not as CommonJS when it awaits at its top);
+ * Every `ts` block is compiled, strictly, with standard and with legacy decorators, as an ES module and as CommonJS (not as
+ * CommonJS when it awaits at its top);
  * every `js` block is type-checked as an ES module, or as CommonJS when it calls `require`. A block is a module of its own.
  * The words after the language may be:
  *
  * - `continues`: the block is compiled, and run, after the block before it (and after what that one continues);
- * - `run`: the block is run in Node as an ES module. It finds a global `WebSocket` (that of `ws`), for which every address
+ * - `run`: the block is run in Node as an ES module, with both kinds of decorators if it is TypeScript. It finds a global `WebSocket` (that of `ws`), for which every address
  *   at example.com leads to a real server; `process.env.WS_URL` has its address. The server sends a `quote` of ACME at 100 at
  *   once, answers `subscribe` with `subscribed`, `quote` at 101, `quote` at 102 and `halted` of the same symbol, replies to
  *   what has an `id` with its own data, and sends anything else back.
@@ -58,19 +59,27 @@ describe('compiles', () => {
       files.filter((file) => /js$/.test(file)),
       { checkJs: true, noImplicitAny: false },
     );
-    const typed = await compile(
-      'ts',
-      files.filter((file) => /ts$/.test(file)),
-      {},
-    );
-    diagnostics = [...script, ...typed];
+    diagnostics = script;
+    // What declares something for the whole of a program is one of its own.
+    const isApart = (file: string) => readFileSync(join(folder, file), 'utf8').includes('declare module');
+    const typed = files.filter((file) => /ts$/.test(file));
+    for (const experimentalDecorators of [false, true]) {
+      for (const program of [typed.filter((file) => !isApart(file)), ...typed.filter(isApart).map((file) => [file])]) {
+        diagnostics.push(...(await compile('ts', program, { experimentalDecorators })));
+      }
+    }
   });
 
   async function compile(name: string, files: string[], options: object): Promise<string[]> {
     if (!files.length) return [];
     const compilerOptions = {
       ...{ strict: true, noEmit: true, skipLibCheck: true, module: 'nodenext', target: 'es2022' },
-      ...{ lib: ['ES2022', 'DOM', 'ESNext.Disposable'], types: ['node'], moduleDetection: 'force', ...options },
+      ...{
+        lib: ['ES2022', 'DOM', 'ESNext.Decorators', 'ESNext.Disposable'],
+        types: ['node'],
+        moduleDetection: 'force',
+        ...options,
+      },
     };
     const config = join(folder, `tsconfig.${name}.json`);
     writeFileSync(config, JSON.stringify({ compilerOptions, files }));
@@ -96,9 +105,14 @@ describe('runs', () => {
   });
   afterAll(() => feed.close());
 
-  test.each(named(blocks.filter(({ run }) => run)))('%s', async (_, block) => {
-    const file = join(folder, `run-${block.line}.mjs`);
+  const cases = named(blocks.filter(({ run }) => run)).flatMap(([name, block]) =>
+    (block.language === 'ts' ? ['standard', 'legacy'] : ['no']).map((kind) => [name, kind, block] as const),
+  );
+
+  test.each(cases)('%s, with %s decorators', async (_, kind, block) => {
+    const file = join(folder, `run-${block.line}-${kind}.mjs`);
     const { code } = await transform(moduleOf(blocks, block), {
+      tsconfigRaw: { compilerOptions: { experimentalDecorators: kind === 'legacy' } },
       loader: 'ts',
       format: 'esm',
       target: 'es2022',

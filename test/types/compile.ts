@@ -9,15 +9,43 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What is compiled below also has to compile with the last TypeScript that is written in JavaScript. */
 export const compilers = ['typescript', 'typescript-5'];
 
-/**
- * Compiles a program of its own, so that what it declares for the whole of a program stays in it, against the sources of
- * the package. Returns the compiler's complaints, one string for each, from `index.ts(1,2): error …` on.
- */
-export function compile(compiler: string, files: { [name: string]: string }): string[] {
+/** The two kinds of decorators, by what the compiler is told. */
+export const modes = { legacy: { experimentalDecorators: true }, standard: {} };
+
+/** Runs a compiler in a folder; its complaints, one string for each, from `index.ts(1,2): error …` on. */
+function run(compiler: string, directory: string, config: object): string[] {
+  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));
+  try {
+    execFileSync(process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), '-p', '.', '--pretty', 'false'], {
+      cwd: directory,
+      encoding: 'utf8',
+    });
+    return [];
+  } catch (error) {
+    const { stdout } = error as { stdout?: string };
+    if (!stdout) throw error;
+    return stdout.trim().split(/\n(?=\S)/);
+  }
+}
+
+function inFolder<T>(use: (directory: string) => T): T {
   const directory = mkdtempSync(join(tmpdir(), 'backbone-ws-types-'));
   try {
+    return use(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/**
+ * Compiles a program of its own, so that what it declares for the whole of a program stays in it, against the sources of
+ * the package. Returns the compiler's complaints.
+ */
+export const compile = (compiler: string, files: { [name: string]: string }, options: object = {}): string[] =>
+  inFolder((directory) => {
     for (const [name, code] of Object.entries(files)) writeFileSync(join(directory, name), code);
-    const config = {
+    writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
+    return run(compiler, directory, {
       extends: join(root, 'tsconfig.json'),
       compilerOptions: {
         // The declarations of others are checked with the rest of the tests, and that takes most of the time.
@@ -29,22 +57,20 @@ export function compile(compiler: string, files: { [name: string]: string }): st
         },
         // The place of the files lies outside the package, so they would count as CommonJS.
         moduleDetection: 'force',
+        ...options,
       },
       include: [],
       files: Object.keys(files),
-    };
-    writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));
-    writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
-    execFileSync(process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), '-p', '.', '--pretty', 'false'], {
-      cwd: directory,
-      encoding: 'utf8',
     });
-    return [];
-  } catch (error) {
-    const { stdout } = error as { stdout?: string };
-    if (!stdout) throw error;
-    return stdout.trim().split(/\n(?=\S)/);
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-}
+  });
+
+/** Compiles files of a folder of the tests where they are. Returns the compiler's complaints. */
+export const compileTests = (compiler: string, folder: string, files: string[], options: object = {}): string[] =>
+  inFolder((directory) =>
+    run(compiler, directory, {
+      extends: join(root, 'test/tsconfig.json'),
+      compilerOptions: { skipLibCheck: true, typeRoots: [join(root, 'node_modules/@types')], ...options },
+      files: files.map((name) => join(folder, name)),
+      include: [],
+    }),
+  );

@@ -1,25 +1,46 @@
+import { loadPackage } from '../lib/copies.mjs';
 import { lastSocket, Socket } from '../lib/socket.mjs';
 
-const { WS } = await import(process.env.BENCH_DIST ?? '../../../dist/esm/src/index.js');
+const name = new URL(import.meta.url).search.slice(1);
+const { WS } = await loadPackage(name);
+const { Quote } = await import(`../lib/model.mjs?${name || 'package'}`);
 
 const hash = { 'ws:message:quote': 'tick' };
 const match = { match: 'symbol' };
+const binds = {
+  one: [hash],
+  keyed: [hash, match],
+  three: [{ ...hash, 'ws:close': 'pause', 'ws:noretries': 'stop' }, match],
+};
 
-/** The package itself. `isFunction`: the hash has a closure in place of a method's name. */
-export function create(kind, { isFunction = false } = {}) {
+/** An open connection. */
+export function connect() {
   const ws = new WS('ws://bench.test', { WebSocket: Socket, keepOpen: true, reopen: false });
   const socket = lastSocket();
   socket.onopen({ type: 'open' });
-  const options = kind === 'keyed' ? match : undefined;
+  return { ws, socket, receive: socket.onmessage, frame: (type, data) => JSON.stringify({ type, data }) };
+}
+
+/**
+ * The package itself.
+ *
+ * @param options `isFunction`: the hash has a closure in place of a method's name; `handlers`: how many, and by key
+ */
+export function create(kind, { isFunction = false, handlers = kind === 'keyed' ? 'keyed' : 'one' } = {}) {
+  const { ws, ...rest } = connect();
+  const [events, options] = binds[handlers];
   let asked = 0;
   return {
-    socket,
-    receive: socket.onmessage,
-    frame: (type, data) => JSON.stringify({ type, data }),
+    ...rest,
     listen: (type, { model, method, handler }) =>
       ws.bind(model, { [`ws:message:${type}`]: isFunction ? handler : method }, options),
-    bind: ({ model }) => ws.bind(model, hash, options),
+    bind: ({ model }) => ws.bind(model, events, options),
     unbind: ({ model }) => ws.unbind(model),
+    make(symbol) {
+      const model = new Quote({ symbol });
+      ws.bind(model, events, options);
+      return model;
+    },
     ask() {
       const type = `reply-${asked++}`;
       return { type, promise: ws.expect(type, 3600) };

@@ -7,6 +7,10 @@ const files = {
   reconnecting: '../contenders/reconnecting.mjs',
   phoenix: '../contenders/phoenix.mjs',
   socketio: '../contenders/socketio.mjs',
+  bound: '../contenders/package.mjs?bound',
+  again: '../contenders/package.mjs?again',
+  decorated: '../contenders/decorated.mjs',
+  listeners: '../contenders/listeners.mjs',
 };
 
 export const titles = {
@@ -16,13 +20,22 @@ export const titles = {
   reconnecting: 'reconnecting-ws',
   phoenix: 'phoenix',
   socketio: 'socket.io',
+  bound: 'ws.bind',
+  again: 'ws.bind again',
+  decorated: 'decorated',
+  listeners: 'closures',
 };
 
 /** All but the limit, which each is compared with. */
 export const names = Object.keys(titles);
 
+/** Of those the ones that a table has if it does not say. */
+export const others = names.slice(0, names.indexOf('bound'));
+
 /** A contender, and what makes its models: classes of its own, so that it trains its own inline caches only. */
 export async function load(name, kind, options) {
   const { create } = await import(files[name]);
-  return { contender: await create(kind, options), ...(await import(`./model.mjs?${name}`)) };
+  const contender = await create(kind, options);
+  const { makeTargets, ticksOf } = await import(`./model.mjs?${name}`);
+  return { contender, makeTargets: contender.makeTargets ?? makeTargets, ticksOf };
 }

@@ -71,3 +71,11 @@ export async function inPairs(a, b, { pairs, budgetMs }) {
   }
   return result;
 }
+
+/** Bytes in use; only with --expose-gc. */
+export function heap() {
+  // Once more for what finalizers have let go.
+  globalThis.gc();
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}

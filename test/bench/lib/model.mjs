@@ -7,6 +7,10 @@ export class Quote extends Backbone.Model {
   tick(data) {
     if (data !== null) this.ticks++;
   }
+
+  pause() {}
+
+  stop() {}
 }
 
 class Trade extends Backbone.Model {

@@ -14,9 +14,9 @@ const texts = {
 
 const limits = { ratio: ({ a }) => `${whole(a)} ns`, ns: ({ a }) => whole(a), B: undefined };
 const notes = {
-  ratio: 'ratio to the limit: median (min–max of the pairs)',
-  ns: 'ns each, median',
-  B: 'median (min–max)',
+  ratio: (limit) => `ratio to ${limit}: median (min–max of the pairs)`,
+  ns: () => 'ns each, median',
+  B: () => 'median (min–max)',
 };
 
 /**
@@ -24,21 +24,22 @@ const notes = {
  *
  * @param rows `{ label, cells: { contender: cell }, verdict? }`
  */
-export function print({ title, unit = 'ratio' }, names, rows) {
+export function print({ title, unit = 'ratio', base = 'limit' }, names, rows) {
   const limit = limits[unit];
-  const head = [notes[unit], ...(limit ? ['limit'] : []), ...names.map((name) => titles[name]), 'to reach'];
+  const note = notes[unit](base === 'limit' ? 'the limit' : base);
+  const head = [note, ...(limit ? [base] : []), ...names.map((name) => titles[name]), 'to reach'];
   const lines = rows.map(({ label, cells, verdict }) => {
     const [any] = Object.values(cells);
     return [
       label,
-      ...(limit ? [any ? limit(cells.copy ?? any) : ''] : []),
+      ...(limit ? [any ? limit(cells.copy ?? cells.again ?? any) : ''] : []),
       ...names.map((name) => (cells[name] ? texts[unit](cells[name]) : '–')),
       verdict ? `${verdict.text} ${verdict.isMet ? 'ok' : 'MISS'}` : '',
     ];
   });
   const widths = head.map((_, i) => Math.max(...[...lines, i ? head : []].map((line) => line[i]?.length ?? 0)));
   const show = (line) => line.map((text, i) => (i ? text.padStart(widths[i]) : text.padEnd(widths[0]))).join('  ');
-  console.log(`\n${title} — ${notes[unit]}`);
+  console.log(`\n${title} — ${note}`);
   console.log(show(['', ...head.slice(1)]).trimEnd());
   for (const line of lines) console.log(show(line).trimEnd());
 }

@@ -3,8 +3,8 @@ import { flat, payloads } from '../lib/frames.mjs';
 import { feeder, inPairs, sampler } from '../lib/measure.mjs';
 
 /** Frame in, handlers called. */
-async function prepare(name, { kind, shape, models, isMixed, isFunction }, settings) {
-  const { contender, makeTargets, ticksOf } = await load(name, kind, { isFunction });
+async function prepare(name, { kind, shape, models, isMixed, isFunction, form }, settings) {
+  const { contender, makeTargets, ticksOf } = await load(name, kind, { isFunction, form });
   const targets = makeTargets(models, isMixed);
   for (const target of targets) contender.listen('quote', target);
   const data = payloads(shape, kind === 'keyed' ? models : undefined);
@@ -30,7 +30,7 @@ async function prepare(name, { kind, shape, models, isMixed, isFunction }, setti
 }
 
 export async function measure(params, name, settings) {
-  const limit = await prepare('limit', params, settings);
+  const limit = await prepare(params.base ?? 'limit', params, settings);
   const other = await prepare(name, params, settings);
   const figures = await inPairs(limit.sample, other.sample, settings);
   limit.check();
@@ -66,7 +66,11 @@ export const many = {
   ],
 };
 
-const nearCopy = { text: '≤ 1.1 × again', isMet: (cells) => cells.package.median <= 1.1 * cells.copy.median };
+const nearCopy = {
+  text: '≤ 1.1 × again',
+  of: ['copy', 'package'],
+  isMet: ({ copy, package: own }) => own.median <= 1.1 * copy.median,
+};
 
 export const keyed = {
   title: 'One model of N by its key, random keys, 100 B',
@@ -77,4 +81,25 @@ export const keyed = {
     // A channel a key: it looks through all of them, and setting up so many takes longer than all the rest.
     except: models > 10_000 ? ['phoenix'] : [],
   })),
+};
+
+const asPlain = { text: '≤ 1.05', of: ['decorated'], isMet: (cells) => cells.decorated.median <= 1.05 };
+const ofDecorated = (kind, models, form) => ({
+  label: [kind === 'keyed' && 'keyed', form, `N = ${models.toLocaleString('en')}`].filter(Boolean).join(', '),
+  params: { base: 'bound', shape: 'small', kind, models, form },
+  target: asPlain,
+});
+
+export const decorated = {
+  title: 'A message to N decorated models, beside the same bound by ws.bind, 100 B',
+  base: 'ws.bind',
+  contenders: ['again', 'decorated'],
+  cases: [
+    ofDecorated('one', 1),
+    ofDecorated('one', 1, 'standard'),
+    ...sizes.map((models) => ofDecorated('many', models)),
+    ofDecorated('many', 1000, 'subclass'),
+    ofDecorated('many', 1000, 'extended'),
+    ...[1, ...sizes].map((models) => ofDecorated('keyed', models)),
+  ],
 };

@@ -1,13 +1,7 @@
 import { load } from '../lib/contenders.mjs';
+import { heap } from '../lib/measure.mjs';
 
 const rounds = 7;
-
-function heap() {
-  // Once more for what finalizers have let go.
-  globalThis.gc();
-  globalThis.gc();
-  return process.memoryUsage().heapUsed;
-}
 
 /** Bytes for each model, which exist before and after; the first round also makes what stays for good, code above all. */
 export async function measure({ models, isKeyed }, name) {
