@@ -20,14 +20,24 @@ export interface RouteInfo {
 
 const start = 'message:';
 
+/** A class has none to show if they depend on an instance. */
+function eventsOf(resource: any): { [names: string]: any } {
+  try {
+    return (typeof resource.wsEvents === 'function' ? resource.wsEvents() : resource.wsEvents) ?? {};
+  } catch {
+    return {};
+  }
+}
+
 /**
  * What a class, or an instance, says that it listens to: by decorators, by `apply`, by static `routes` of `withWS`, by
- * `wsEvents`. What was given to `bind` is not in it.
+ * `wsEvents`, with the names that these have. What was given to `bind` is not in it.
  * @returns empty for what says nothing
  */
 export function routesOf(target: object): RouteInfo[] {
-  const resource = typeof target === 'function' ? target.prototype : target;
-  const { members, options } = planOf(typeof target === 'function' ? resource : Object.getPrototypeOf(target));
+  const isClass = typeof target === 'function';
+  const resource: any = (isClass ? target.prototype : target) ?? {};
+  const { members, options } = planOf((isClass ? resource : Object.getPrototypeOf(target)) ?? Object.prototype);
   const info = (
     event: string,
     handler: RouteInfo['handler'],
@@ -37,13 +47,15 @@ export function routesOf(target: object): RouteInfo[] {
     const type = event.startsWith(start) ? event.slice(start.length) : undefined;
     return { event, type, handler, match: (isMessage && match) || undefined };
   };
-  const { wsEvents } = resource;
-  const hash: { [names: string]: any } = (typeof wsEvents === 'function' ? resource.wsEvents() : wsEvents) ?? {};
+  const hash = eventsOf(resource);
   return [
     ...Object.entries(options.apply ?? {}).map(([type, apply]) => info(start + type, { apply })),
     ...members.flatMap(({ name, marks }) => marks.map(({ event, match }) => info(event, name, match))),
     ...Object.entries(hash).flatMap(([names, to]) =>
-      (names.match(/\S+/g) ?? []).map((event) => info(event, to === true ? { trigger: event } : to)),
+      (names.match(/\S+/g) ?? []).map((event) => {
+        const isEvent = to === true || (typeof to === 'string' && typeof resource[to] !== 'function');
+        return info(event, isEvent ? { trigger: to === true ? event : to } : to);
+      }),
     ),
   ];
 }

@@ -10,7 +10,7 @@ import type {
 } from '../types/messages.js';
 import type { RequestOptions, ResourceOptions } from '../types/options.js';
 import type { Resource, WsEvents } from '../types/resource.js';
-import { connectionNow } from './decorators/connectionNow.js';
+import { checkConnection } from './decorators/connectionNow.js';
 import { type Source, wsResource } from './decorators/wsResource.js';
 import { scoped } from './resource/declared.js';
 import type { WS } from './ws.js';
@@ -35,6 +35,9 @@ export interface WSStatics<M extends MessageMap> {
   /** Events without prefix, and where they go, for all instances; a subclass that has its own does not inherit them. */
   routes?: WsEvents<M, any, ''>;
 }
+
+/** The scope in which an instance is being made: its `initialize` asks before it is known. */
+let making: unknown;
 
 /** The connections of instances that were made in a `scope`. */
 const connections = /* @__PURE__ */ new WeakMap<object, WS<any, any>>();
@@ -61,14 +64,22 @@ export function withWS<M extends MessageMap, B extends abstract new (...args: an
 ): B & (abstract new (...args: any[]) => WSMembers<M>) & WSStatics<M> {
   class Mixed extends (Base as any) {
     constructor(...args: unknown[]) {
-      super(...args);
+      const outer = making;
+      making = scoped();
+      try {
+        super(...args);
+      } finally {
+        making = outer;
+      }
       if (scoped()) connections.set(this, scoped() as WS<M, any>);
     }
     get ws(): WS<M, any> {
-      return connections.get(this) ?? connectionNow(ws);
+      return connections.get(this) ?? checkConnection(making ?? (typeof ws === 'function' ? ws() : ws));
     }
-    get wsEvents(): unknown {
-      return (this.constructor as WSStatics<M>).routes;
+    wsEvents(): unknown {
+      const { routes } = this.constructor as WSStatics<M>;
+      const inherited = super.wsEvents as unknown;
+      return routes ?? (typeof inherited === 'function' ? inherited.call(this) : inherited);
     }
     send(...args: [any]): boolean {
       return this.ws.send(...args);

@@ -5,13 +5,17 @@ type Attributes = { readonly [name: string]: unknown };
 
 const isObject = (value: unknown): value is Attributes => Object(value) === value && !Array.isArray(value);
 
-/** One payload or several, each of them an object. */
-function itemsOf(data: unknown, { type }: MessageMeta): Attributes[] {
+const isName = (value: unknown): boolean => typeof value === 'string';
+const isId = (value: unknown): boolean => isName(value) || typeof value === 'number';
+const isIdentity = (value: unknown): boolean => isObject(value) || isId(value);
+
+const expected = 'an object or an array of objects';
+
+/** One payload or several, each of them of the kind that is wanted. */
+function itemsOf(data: unknown, { type }: MessageMeta, fits: (item: unknown) => boolean = isObject): any[] {
   const items = [data].flat();
-  for (const item of items) {
-    if (!isObject(item)) throw misuse('bad-payload', `apply "${type}":`, 'an object or an array of objects', item);
-  }
-  return items as Attributes[];
+  for (const item of items) if (!fits(item)) throw misuse('bad-payload', `apply "${type}":`, expected, item);
+  return items;
 }
 
 /**
@@ -20,10 +24,9 @@ function itemsOf(data: unknown, { type }: MessageMeta): Attributes[] {
  */
 function find(collection: any, item: unknown): any {
   const { idAttribute } = collection.models[0] ?? {};
-  const idOf = (attributes: unknown) =>
-    collection.modelId(attributes, idAttribute) ?? (attributes as Attributes)[idAttribute];
+  const idOf = (attributes: unknown) => collection.modelId(attributes, idAttribute);
   const id = isObject(item) ? idOf(item) : item;
-  if (id === undefined || id === null) return undefined;
+  if (!isId(id)) return undefined;
   const model = collection.get(id);
   return model?.attributes && String(idOf(model.attributes)) === String(id) ? model : undefined;
 }
@@ -31,20 +34,26 @@ function find(collection: any, item: unknown): any {
 /** What messages do to a collection: each is one change. */
 const ofCollection = {
   add(this: any, data: unknown, meta: MessageMeta): void {
-    const items = itemsOf(data, meta).filter((item) => !find(this, item));
+    // Backbone would look for a model with the `cid` of an item.
+    const items = itemsOf(data, meta).flatMap(({ cid: _, ...item }) => (find(this, item) ? [] : item));
     if (items[0]) this.add(items);
   },
 
   merge(this: any, data: unknown, meta: MessageMeta): void {
-    const merged: any[] = itemsOf(data, meta).flatMap((item) => find(this, item)?.set(item) ?? []);
-    if (!merged[0]) return;
     const by = typeof this.comparator === 'string' ? this.comparator : undefined;
-    if (this.comparator && merged.some((model) => model.hasChanged(by))) this.sort();
+    let isMoved = false;
+    const merged: any[] = itemsOf(data, meta).flatMap((item) => {
+      const model = find(this, item)?.set(item);
+      isMoved ||= !!model?.hasChanged(by);
+      return model ?? [];
+    });
+    if (!merged[0]) return;
+    if (this.comparator && isMoved) this.sort();
     this.trigger('update', this, { changes: { added: [], removed: [], merged } });
   },
 
-  remove(this: any, data: unknown): void {
-    const models = [data].flat().flatMap((item) => find(this, item) ?? []);
+  remove(this: any, data: unknown, meta: MessageMeta): void {
+    const models = itemsOf(data, meta, isIdentity).flatMap((item) => find(this, item) ?? []);
     if (models[0]) this.remove(models);
   },
 
@@ -58,9 +67,10 @@ const ofModel = {
     this.set(itemsOf([data], meta)[0]);
   },
 
-  unset(this: any, data: unknown): void {
-    const names = isObject(data) ? Object.keys(data) : [data].flat();
-    this.set(Object.fromEntries(names.map((name) => [name, undefined])), { unset: true });
+  unset(this: any, data: unknown, meta: MessageMeta): void {
+    const names = isObject(data) ? Object.keys(data) : itemsOf(data, meta, isName);
+    const own = names.filter((name) => Object.hasOwn(this.attributes, name));
+    this.set(Object.fromEntries(own.map((name) => [name, undefined])), { unset: true });
   },
 
   clear(this: any): void {
@@ -71,4 +81,6 @@ const ofModel = {
 /** What can be applied to the instances of a class, by name. */
 export const operationsOf = (prototype: {
   readonly modelId?: unknown;
-}): { readonly [name: string]: (data: any, meta: any) => void } => (prototype.modelId ? ofCollection : ofModel);
+  readonly unset?: unknown;
+}): { readonly [name: string]: (data: any, meta: any) => void } =>
+  prototype.modelId ? ofCollection : prototype.unset ? ofModel : {};

@@ -5,7 +5,7 @@ import type { Rule } from '../resource/events.js';
 import { type Key, toKey } from '../router/keyed.js';
 import type { Handler } from '../router/slot.js';
 import { operationsOf } from './apply.js';
-import { chainOf, editionNow, type Member, membersOf, renew } from './store.js';
+import { chainOf, forgetPlans, type Member, membersOf, plans } from './store.js';
 
 /** What `wsResource` was given. Several copies of the package read it. */
 export interface Config {
@@ -23,28 +23,24 @@ interface Plan {
   /** Options of all decorated classes together, those nearest to the instance first. */
   readonly options: Partial<Config>;
   readonly members: readonly Member[];
-  /** The last declaration made of it. It depends on the prefix, and on the id attribute where the class matches by id. */
-  made?: Declaration & { readonly prefix: string; readonly idAttribute: unknown };
+  /** Declarations made of it. They depend on the prefix, and on the id attribute where the class matches by id. */
+  readonly made: { [key: string]: Declaration };
 }
 
 const configs = Symbol.for('backbone.ws/config');
-let plans: WeakMap<object, Plan>;
-let planned: number | undefined;
 
 export function setConfig(prototype: object, config: Config): void {
   Reflect.defineMetadata(configs, config, prototype);
-  renew();
+  forgetPlans();
 }
 
 export function planOf(prototype: object): Plan {
-  if (planned !== editionNow()) plans = new WeakMap();
-  planned = editionNow();
-  let plan = plans.get(prototype);
+  let plan: Plan | undefined = plans.get(prototype);
   if (!plan) {
     const found: Config[] = chainOf(prototype).flatMap((one) => Reflect.getOwnMetadata(configs, one) ?? []);
     const apply = Object.assign({}, ...found.map((config) => config.apply));
     const options: Partial<Config> = Object.assign({}, ...found, { apply });
-    plans.set(prototype, (plan = { config: found.at(-1), options, members: membersOf(prototype) }));
+    plans.set(prototype, (plan = { config: found.at(-1), options, members: membersOf(prototype), made: {} }));
   }
   return plan;
 }
@@ -68,10 +64,7 @@ function rulesOf({ members, options }: Plan, resource: object, prefix: string): 
 /** What the class of a resource declares, the same object for all its instances. */
 export const readDeclaration: Reader = (resource, prefix) => {
   const plan = planOf(Object.getPrototypeOf(resource) ?? Object.prototype);
-  const { idAttribute } = resource as { idAttribute?: unknown };
   if (!plan.config && !plan.members[0]) return undefined;
-  if (plan.made?.prefix !== prefix || plan.made.idAttribute !== idAttribute) {
-    plan.made = { ...plan.options, rules: rulesOf(plan, resource, prefix), prefix, idAttribute };
-  }
-  return plan.made;
+  const key = prefix + (resource as { idAttribute?: string }).idAttribute;
+  return (plan.made[key] ??= { ...plan.options, rules: rulesOf(plan, resource, prefix) });
 };

@@ -34,12 +34,10 @@ export interface Member {
 
 const members = Symbol.for('backbone.ws/members');
 
-/** Grows with each decoration: what was read of a class before may be out of date. A static field makes instances before that. */
-const edition = Symbol.for('backbone.ws/edition');
-const shared = globalThis as { [edition]?: number };
-export const editionNow = (): number => shared[edition] ?? 0;
-export const renew = (): void => {
-  shared[edition] = editionNow() + 1;
+/** What was read of classes. A decoration ends it: a static field makes instances while its class is still being decorated. */
+export let plans = new WeakMap<object, any>();
+export const forgetPlans = (): void => {
+  plans = new WeakMap();
 };
 
 const ownMembers = (holder: object): Member[] => Reflect.getOwnMetadata(members, holder) ?? [];
@@ -61,7 +59,7 @@ export function addMark(holder: object, name: string | symbol, mark: Mark, get?:
   }
   const { schema } = mark;
   member.marks.push(schema ? { ...mark, handler: { schema, handler: member.handler } } : mark);
-  renew();
+  forgetPlans();
 }
 
 /** The prototypes of a class, base first. */
@@ -71,13 +69,11 @@ export function chainOf(prototype: object): object[] {
   return chain;
 }
 
-/** Where the marks of one class may be: its prototype, and the metadata of its constructor and of the class inside that. */
+/** Where the marks of one class may be: its prototype, and the metadata of its constructor. */
 function holdersOf(prototype: any): object[] {
-  const holders = [prototype];
-  for (let c = prototype.constructor; c?.prototype === prototype; c = Object.getPrototypeOf(c)) {
-    if (Object.hasOwn(c, Symbol.metadata)) holders.push(c[Symbol.metadata]);
-  }
-  return holders;
+  const { constructor } = prototype;
+  const isOwn = constructor?.prototype === prototype && Object.hasOwn(constructor, Symbol.metadata);
+  return isOwn ? [prototype, constructor[Symbol.metadata]] : [prototype];
 }
 
 /** The members of a class and of those that it extends. A marked override takes the place of what it overrides. */

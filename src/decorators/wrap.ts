@@ -30,7 +30,8 @@ function attach(resource: Resource, { source }: Config, name: string): void {
  * and one that can be called, as the classes do that `extend` makes.
  */
 export function wrap(Target: any, config: Config): unknown {
-  const isNative = /^class\b/.test(Function.prototype.toString.call(Target));
+  // The prototype of a class cannot be replaced, that of a function can.
+  const isNative = !Object.getOwnPropertyDescriptor(Target, 'prototype')!.writable;
   const check = checksFields();
 
   const finish = (made: any, Class: any): any => {

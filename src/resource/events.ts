@@ -50,7 +50,8 @@ export function toRules(
     throw misuse('bad-events', 'match:', 'a hash of events that it holds for', events);
   }
   const toOwn = (hash: any, prefix: string, match: Match | undefined): Rule[] => {
-    if (hash && typeof hash !== 'object') throw misuse('bad-events', 'bind:', 'a hash of events', hash);
+    if (hash && (typeof hash !== 'object' || Array.isArray(hash)))
+      throw misuse('bad-events', hash === own ? 'wsEvents:' : 'bind:', 'a hash of events', hash);
     const key = match === undefined ? undefined : toKey(match, resource);
     return eventsOf(hash ?? {}, prefix).map(([event, value]) => {
       const isMessage = event === router.message || event.startsWith(router.start);

@@ -205,7 +205,11 @@ describe('@wsResource refuses', () => {
 describe('an option is refused when the class is decorated', () => {
   it.each<[string, object, RegExp]>([
     ['an unknown one', { bnd: 'manual' }, /"bnd" is unknown\. Did you mean "bind"\?/],
-    ['one of another place', { retries: 3 }, /"retries" is unknown\. Known are match, bind, sendAttribute, apply/],
+    [
+      'one of another place',
+      { retries: 3 },
+      /"retries" is unknown\. Known are match, bind, sendAttribute, sync, apply/,
+    ],
     ['another bind', { bind: 'later' }, /"bind": expected construct or manual, got "later"/],
     ['another match', { match: 7 }, /"match": expected a field, an object or false, got 7/],
     ['another sendAttribute', { sendAttribute: true }, /"sendAttribute": expected a string, false or null, got true/],

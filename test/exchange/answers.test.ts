@@ -153,7 +153,7 @@ describe('no answer goes out', () => {
     ['there is no type', {}, { id: 1, data: 1 }],
     ['there is no handler for the type', {}, { type: 'other', id: 1 }],
     ['the type has spaces and nobody handles it', {}, { type: 'ask more', id: 1 }],
-    ['ids are switched off', { idAttribute: false }, { type: 'ask', id: 1 }],
+    ['ids are switched off', { idAttribute: false }, { type: 'ask', id: 1, '': 1 }],
   ])('if %s', async (_name, options, message) => {
     const { receiveRaw, socket } = answering(() => 7, options);
     receiveRaw(message);

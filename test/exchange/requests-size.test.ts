@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createEngine } from '../../src/engine.js';
+import { createEngine, type Face } from '../../src/engine.js';
 import { resolve } from '../../src/options.js';
 import { createFakeWebSocket } from '../support/fake-socket.js';
 
@@ -14,11 +14,11 @@ afterEach(() => {
 /** An engine without its public face: it alone tells how many requests wait, which is what every message costs. */
 function start() {
   const WebSocket = createFakeWebSocket();
-  const owner = {
+  const owner: Face = {
     get isOpen(): boolean {
       return engine.connection.state === 'open';
     },
-    destroy: () => engine.destroy(),
+    destroy: (): void => engine.destroy(),
     send: () => false,
     sync: () => {},
   };

@@ -209,6 +209,19 @@ describe('no reply, but an ordinary message, is', () => {
     expect(await standing(other)).toBe('waiting');
   });
 
+  it('a reply that comes too late: handlers and expectations of its type get it', async () => {
+    const { ws, sent, receiveRaw } = connect();
+    const controller = new AbortController();
+    const request = ask(ws, 'quote', 1, { signal: controller.signal });
+    const handler = vi.fn();
+    ws.bind(Object.assign({}, Backbone.Events), { 'ws:message:quote': handler });
+    const expectation = ws.expect('quote');
+    controller.abort();
+    receiveRaw({ type: 'quote', id: sent()[0].id, data: 7 });
+    expect([await standing(request), await expectation]).toEqual([['aborted', true], 7]);
+    expect(handler).toHaveBeenCalledTimes(1);
+  });
+
   it('a reply to a request of another connection', async () => {
     const [one, two] = [connect(), connect()];
     const requests = [ask(one.ws), ask(two.ws)];
