@@ -49,6 +49,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   let isEnding = false;
   /** Grows with each destroy: who does that in a handler ends the message's walk. */
   let life = 0;
+  const isOver = (mine: number): boolean => mine !== life;
 
   /** In: message → type and payload → reply? → who expects it → who is bound. The inbox has decoded the frame. */
   const receive = (raw: unknown, event: MessageEventLike, error?: Error): Promise<unknown> | undefined => {
@@ -67,11 +68,12 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   /** The same with what not everybody asks for: the message is checked, and answered if it is a request. */
   const isCareful = !!checks || !!answers;
   const receiveCarefully = (type: string, data: unknown, raw: any, event: MessageEventLike, mine: number) => {
+    const { socket } = connection;
     const pass = ({ value }: Checked): void => {
       if (mine === life && expectations.size > 0) expectations.offer(type, value, raw);
       if (mine !== life) return;
-      const id = raw[settings.idAttribute];
-      const answer = answers && id !== undefined && id !== null ? answerTo(id) : undefined;
+      const id = settings.idAttribute ? raw[settings.idAttribute] : undefined;
+      const answer = answers && id !== undefined && id !== null ? answerTo(id, socket) : undefined;
       bus.message(type, value, { type, raw, event }, mine, isOver, answer?.take);
       answer?.finish();
     };
@@ -82,13 +84,11 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   };
 
   /** It is for the connection that asked, not for the next one. */
-  const answerTo = (id: unknown) => {
-    const { socket } = connection;
-    const send = (message: object): void => void (connection.socket === socket && transmit(message));
+  const answerTo = (id: unknown, socket: unknown) => {
+    const send = (message: object): void =>
+      void (connection.socket === socket && hand(encode(message, codec), message));
     return createAnswer(id, settings, send, bus.fail);
   };
-
-  const isOver = (mine: number): boolean => mine !== life;
 
   const notice = (type: string | undefined, data: unknown, event: MessageEventLike, error: Error | undefined): void => {
     log?.('in', type, event.data);
@@ -104,7 +104,8 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
       if (settle) settle();
       return true;
     }
-    if (!outbox) throw new WSError('not-open', `send: the connection is ${connection.state}, and there is no outbox.`);
+    if (!outbox)
+      throw new WSError('not-open', `send: expected an open connection, got one that is ${connection.state}.`);
     outbox.enqueue(frame, message, settle);
     return false;
   };
@@ -115,7 +116,8 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   };
 
   const hand = (frame: Frame, message: unknown): boolean => {
-    if (!connection.send(frame)) return false;
+    const isSent = requests.size > 0 ? requests.send(frame, message, connection.send) : connection.send(frame);
+    if (!isSent) return false;
     if (log) log('out', typeOf(message, typeField), frame);
     return true;
   };
@@ -123,7 +125,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   /** The walk out goes on when the connection opens; what waited for a message ends when it closes. */
   const tell = <N extends keyof LifecycleArgs>(event: N, ...args: LifecycleArgs[N]): void => {
     if (event === 'open') {
-      requests.resend((message) => hand(encode(message, codec), message));
+      requests.resend(hand);
       outbox?.flush(hand);
     }
     if (event === 'close') {
@@ -133,9 +135,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     if (event !== 'open' || owner.isOpen) emit(event, ...args);
   };
 
-  /**
-   * @throws WSError `destroyed`
-   */
+  /** @throws WSError `destroyed` */
   const use = (): void => {
     if (isDestroyed) throw new WSError('destroyed', 'The connection was destroyed. Call open() to use it again.');
   };
@@ -162,6 +162,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   const carrier = {
     isOpen: () => owner.isOpen,
     transmit,
+    encode: (message: object) => encode(message, codec),
     withdraw: (settle: Settle) => outbox?.withdraw(settle),
     seal: (type: string, data: unknown, id: string) => ({ ...seal(type, data, settings), [settings.idAttribute]: id }),
   };

@@ -99,7 +99,7 @@ export function createConnection<Owner>(
     tell('close', event);
     // Who was told may have opened, closed or destroyed the connection.
     if (isUnasked && mine === generation && state === 'closed' && settings.reopen) reopen(event);
-    if (mine === generation && state === 'closed') onRest();
+    if (isUnasked && mine === generation && state === 'closed') onRest();
   };
 
   const reopen = (event: CloseEventLike): void => {

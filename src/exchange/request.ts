@@ -2,8 +2,10 @@ import { WSError, type WSErrorCode } from '../errors.js';
 
 /** One request that waits for its reply: it owns its id, its deadline and its end. */
 export class Pending {
-  /** Whether a socket has taken it: the other side may have it then. */
+  /** Whether a socket has been given it: the other side may have it then. */
   isSent = false;
+  /** Whether the connection that it was sent on is lost, so that it has to be sent again. */
+  isLost = false;
   /** When it is over, by `performance.now()`; Infinity for never. */
   readonly deadline: number;
 
@@ -30,7 +32,7 @@ export class Pending {
   fail(code: WSErrorCode, cause?: unknown, text?: string): void {
     if (!this.free()) return;
     const why = code === 'timeout' ? `no reply within ${this.timeoutMs} ms` : (text ?? code);
-    this.reject(new WSError(code, `Request "${this.type}": ${why}.`, cause, this.isSent));
+    this.reject(new WSError(code, `Request "${this.type}": ${why.replace(/\.$/, '')}.`, cause, this.isSent));
   }
 
   /** The signal has aborted. */
@@ -38,7 +40,8 @@ export class Pending {
     this.fail('aborted', this.signal!.reason);
   }
 
-  private free(): boolean {
+  /** Leaves nothing behind; false if it has ended already. */
+  free(): boolean {
     this.signal?.removeEventListener('abort', this);
     return this.release(this);
   }

@@ -1,4 +1,5 @@
 import type { RequestOptions } from '../../types/options.js';
+import type { Frame } from '../../types/socket.js';
 import { fieldOf } from '../codec/envelope.js';
 import { misuse, WSError, type WSErrorCode } from '../errors.js';
 import type { Settings } from '../options.js';
@@ -9,11 +10,12 @@ import { Pending } from './request.js';
 export interface Carrier {
   isOpen(): boolean;
   /** Sends, or keeps for later; `settle` is told when it was sent, or why it will not be. */
-  transmit(message: object, settle: (error?: WSError) => void): unknown;
+  transmit(message: object, settle: (error?: WSError) => void): boolean;
   /** Takes out of the outbox what was given with this `settle`. */
   withdraw(settle: (error?: WSError) => void): void;
   /** Puts type, payload and id into an envelope. */
   seal(type: string, data: unknown, id: string): object;
+  encode(message: object): Frame;
 }
 
 /** Unlike any other connection's, of other tabs too, so that a server may tell repeated requests from new ones. */
@@ -22,8 +24,8 @@ const randomId = (): string =>
 
 /** @throws WSError `bad-argument` */
 function attemptsOf(retry: RequestOptions['retry']): number {
-  const attempts = typeof retry === 'object' ? (retry?.attempts ?? Infinity) : retry ? Infinity : 0;
-  if (attempts >= 0) return attempts;
+  const attempts = !retry ? 0 : typeof retry === 'object' ? (retry.attempts ?? Infinity) : Infinity;
+  if (typeof attempts === 'number' && attempts >= 0) return attempts;
   throw misuse('bad-argument', 'request: retry.attempts', 'a number of at least 0', attempts);
 }
 
@@ -40,7 +42,7 @@ export function createRequests(
   const all = new Map<unknown, Pending>();
   /** How those are taken back that have not been sent, and what those consist of that may be sent again. */
   const unsent = new Map<Pending, (error?: WSError) => void>();
-  const repeatable = new Map<Pending, object>();
+  const repeatable = new Map<Pending, readonly [frame: Frame, message: object]>();
   const idField = fieldOf(idAttribute);
   const errorField = fieldOf(errorAttribute);
   const dataField = fieldOf(dataAttribute);
@@ -69,7 +71,11 @@ export function createRequests(
     add(type: string, data: unknown, options: RequestOptions = {}): Promise<any> {
       const { timeoutMs = requestTimeoutMs, signal, retry, offline } = options;
       if (typeof type !== 'string' || !type) throw misuse('bad-argument', 'request:', 'a type', type);
-      if (!(timeoutMs >= 0)) throw misuse('bad-argument', 'request: timeoutMs', 'a number of at least 0', timeoutMs);
+      if (typeof timeoutMs !== 'number' || !(timeoutMs >= 0))
+        throw misuse('bad-argument', 'request: timeoutMs', 'a number of at least 0', timeoutMs);
+      if (signal && typeof signal.aborted !== 'boolean')
+        throw misuse('bad-argument', 'request: signal', 'an AbortSignal', signal);
+      if (!idAttribute) throw misuse('bad-argument', 'request:', 'the option idAttribute, a name', idAttribute);
       const resends = attemptsOf(retry);
       name ||= randomId();
       const id = `${name}-${++count}`;
@@ -84,7 +90,7 @@ export function createRequests(
       requests.size++;
       if (signal?.aborted) pending.handleEvent();
       else if (offline === 'fail' && !carrier.isOpen()) pending.fail('not-open');
-      else start(pending, message);
+      else start(pending, message, offline === 'fail');
       return promise;
     },
 
@@ -94,24 +100,40 @@ export function createRequests(
       if (!pending) return false;
       const error = raw[errorField] ?? undefined;
       if (error === undefined) pending.end(check(pending.type, typeof dataField === 'symbol' ? raw : raw[dataField]));
-      else
-        pending.fail('remote', error, typeof error === 'string' ? error : (error.message ?? 'answered with an error'));
+      else {
+        const text = [error, error.message].find((one) => typeof one === 'string');
+        pending.fail('remote', error, text ?? 'answered with an error');
+      }
       return true;
+    },
+
+    /** Hands a frame to the socket. If it is a request it counts as sent before: its reply may come from within. */
+    send(frame: Frame, message: any, send: (frame: Frame) => boolean): boolean {
+      const pending = all.get(message?.[idField]);
+      if (!pending) return send(frame);
+      const { isSent } = pending;
+      pending.isSent = true;
+      if (send(frame)) return true;
+      pending.isSent = isSent;
+      return false;
     },
 
     /** The connection is lost. Who has been sent and may not be sent again has no reply to expect. */
     lose(): void {
       for (const pending of [...all.values()]) {
-        if (pending.isSent && !(pending.resends-- > 0)) pending.fail('connection-lost');
+        if (!pending.isSent || pending.isLost) continue;
+        if (pending.resends-- > 0) pending.isLost = true;
+        else pending.fail('connection-lost');
       }
     },
 
     /** The connection is open again: sends those once more whose reply was lost with the last one, in their order. */
-    resend(send: (message: object) => unknown): void {
-      for (const [pending, message] of [...repeatable]) {
-        if (!pending.isSent || !all.has(pending.id)) continue;
+    resend(send: (frame: Frame, message: object) => boolean): void {
+      for (const [pending, [frame, message]] of [...repeatable]) {
+        if (!pending.isLost || !all.has(pending.id)) continue;
+        pending.isLost = false;
         try {
-          send(message);
+          if (!send(frame, message)) pending.isLost = true;
         } catch (error) {
           pending.fail('dropped', error);
         }
@@ -124,22 +146,25 @@ export function createRequests(
     },
   };
 
-  const start = (pending: Pending, message: object): void => {
+  const start = (pending: Pending, message: object, isUrgent: boolean): void => {
     const settle = (error?: WSError): void => {
       unsent.delete(pending);
-      if (error) return pending.fail(error.code, error, error.message);
-      pending.isSent = true;
+      if (!error) return;
+      pending.isSent = false;
+      pending.fail(error.code, error, error.message);
     };
     deadlines.add(pending);
-    if (pending.resends > 0) repeatable.set(pending, message);
     unsent.set(pending, settle);
     try {
-      carrier.transmit(message, settle);
+      // As it is now: what becomes of the payload later is not what was asked.
+      if (pending.resends > 0) repeatable.set(pending, [carrier.encode(message), message]);
+      if (!carrier.transmit(message, settle) && isUrgent) pending.fail('not-open');
     } catch (error) {
       const isMisuse = error instanceof WSError && error.code !== 'not-open' && error.code !== 'outbox-full';
-      if (!isMisuse)
+      if (!isMisuse) {
         return settle(error instanceof WSError ? error : new WSError('dropped', 'the socket refused it', error));
-      release(pending);
+      }
+      pending.free();
       throw error;
     }
   };

@@ -27,15 +27,15 @@ export function createBus(emitter: { readonly isOpen: boolean }, settings: Setti
   };
 
   /** Raises any event by its full name, which is taken as it is. */
-  const raise = (event: string, args: readonly unknown[], failed = fail): void => {
-    router.emit(event, args, failed);
+  const raise = (event: string, args: readonly unknown[], failed = fail, answer?: Answer): void => {
+    router.emit(event, args, failed, answer);
     tell(emitter, event, args, failed);
   };
 
-  const reroute = (route: Route, topic: string, data: unknown, meta: unknown): void => {
+  const reroute = (route: Route, topic: string, data: unknown, meta: unknown, answer?: Answer): void => {
     try {
       const name = route(topic, data);
-      if (name) raise(name, [data, meta]);
+      if (name) raise(name, [data, meta], fail, answer);
     } catch (error) {
       fail(error);
     }
@@ -77,9 +77,9 @@ export function createBus(emitter: { readonly isOpen: boolean }, settings: Setti
       isOver: IsOver,
       answer?: Answer,
     ): void {
-      if (answer) router.emit(start + type, [data, meta], fail, answer);
-      else if (type !== undefined) {
-        if (this.routes) reroute(this.route, start + type, data, meta);
+      if (type !== undefined) {
+        if (this.routes) reroute(this.route, start + type, data, meta, answer);
+        else if (answer) router.emit(start + type, [data, meta], fail, answer);
         else router.deliver(type, data, meta);
       }
       // Mostly there are only handlers of the type, and it ends here.

@@ -7,7 +7,7 @@ import { type Guarded, type Handler, Slot, type Slots } from './slot.js';
 export type Fail = (error: unknown) => void;
 
 /** Calls one handler with any arguments. */
-function call({ resource, handler }: Slot, topic: string, args: readonly unknown[], fail: Fail): unknown {
+function call({ resource, handler }: Slot, topic: string, args: readonly unknown[], fail: Fail | undefined): unknown {
   if (typeof handler !== 'object') return direct(resource, handler, args);
   if ('schema' in handler) return guarded(resource, handler, args, fail);
   // Backbone splits names at white space; a type from the wire must not become several events.
@@ -21,15 +21,18 @@ const direct = (
   args: readonly unknown[],
 ): unknown => (typeof handler === 'function' ? handler : resource[handler]).apply(resource, args);
 
+/** @param fail takes what a validator that takes its time refuses, unless the caller looks at the promise */
 function guarded(
   resource: unknown,
   { schema, handler }: Guarded,
   [data, ...rest]: readonly unknown[],
-  fail: Fail,
+  fail: Fail | undefined,
 ): unknown {
   const pass = ({ value }: Checked): unknown => direct(resource, handler, [value, ...rest]);
   const checked = check(schema, (rest[0] as { type?: string }).type, data);
-  return checked instanceof Promise ? checked.then(pass).catch(fail) : pass(checked);
+  if (!(checked instanceof Promise)) return pass(checked);
+  const work = checked.then(pass);
+  return fail ? work.catch(fail) : work;
 }
 
 /** Takes what a handler returns, or what it throws. */
@@ -66,13 +69,14 @@ export function deliver(
     if (!slot) continue;
     try {
       if (slot.position >= 0) {
-        const value = call(slot, topic, args, fail);
-        answer?.(value);
+        const value = call(slot, topic, args, answer ? undefined : fail);
+        // What listens to a triggered event cannot answer.
+        if (typeof slot.handler !== 'object' || 'schema' in slot.handler) answer?.(value);
       }
     } catch (error) {
       const problem = explain(error, slot);
       fail(problem);
-      answer?.(undefined, problem);
+      answer?.(undefined, problem ?? 'error');
     }
   }
 }

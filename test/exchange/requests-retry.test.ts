@@ -232,6 +232,9 @@ describe('a request with retry', () => {
     connected.socket.server.accept();
     expect(types(connected)).toEqual(['first']);
     expect(await standing(first!)).toEqual(['connection-lost', true]);
+    // The second has not been sent again yet, whatever becomes of the next attempt.
+    attempt();
+    connected.socket.server.refuse();
     expect(await standing(second!)).toBe('waiting');
     comeBack(connected);
     expect(types(connected)).toEqual(['second']);
