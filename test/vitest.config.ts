@@ -87,7 +87,7 @@ const packed: TestProjectInlineConfiguration = {
 
 const browser: TestProjectInlineConfiguration = {
   root,
-  optimizeDeps: { include: ['backbone'] },
+  optimizeDeps: { include: ['backbone', 'jquery'] },
   test: {
     name: 'browser',
     include: ['test/browser/**/*.test.ts'],

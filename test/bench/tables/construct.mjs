@@ -2,7 +2,8 @@ import { load } from '../lib/contenders.mjs';
 import { flat } from '../lib/frames.mjs';
 import { inPairs, timed } from '../lib/measure.mjs';
 
-const batch = 1000;
+// Enough for garbage collections to be in every block.
+const batch = 10_000;
 const symbols = Array.from({ length: batch }, (_, i) => `S${i}`);
 
 /** Instances are made and bound; between the blocks, they are let go. */
