@@ -1,20 +1,15 @@
 import type { MessageMeta } from '../../types/events.js';
 import { misuse } from '../errors.js';
 
-type Attributes = { readonly [name: string]: unknown };
+const kindOf = (value: unknown): string => (value === null || Array.isArray(value) ? 'none' : typeof value);
 
-const isObject = (value: unknown): value is Attributes => Object(value) === value && !Array.isArray(value);
-
-const isName = (value: unknown): boolean => typeof value === 'string';
-const isId = (value: unknown): boolean => isName(value) || typeof value === 'number';
-const isIdentity = (value: unknown): boolean => isObject(value) || isId(value);
-
-const expected = 'an object or an array of objects';
-
-/** One payload or several, each of them of the kind that is wanted. */
-function itemsOf(data: unknown, { type }: MessageMeta, fits: (item: unknown) => boolean = isObject): any[] {
+/** One payload or several, each of them of a kind that is named. */
+function itemsOf(data: unknown, { type }: MessageMeta, kinds = 'object'): any[] {
   const items = [data].flat();
-  for (const item of items) if (!fits(item)) throw misuse('bad-payload', `apply "${type}":`, expected, item);
+  for (const item of items) {
+    if (kinds.includes(kindOf(item))) continue;
+    throw misuse('bad-payload', `apply "${type}":`, 'an object or an array of objects', item);
+  }
   return items;
 }
 
@@ -25,8 +20,8 @@ function itemsOf(data: unknown, { type }: MessageMeta, fits: (item: unknown) => 
 function find(collection: any, item: unknown): any {
   const { idAttribute } = collection.models[0] ?? {};
   const idOf = (attributes: unknown) => collection.modelId(attributes, idAttribute);
-  const id = isObject(item) ? idOf(item) : item;
-  if (!isId(id)) return undefined;
+  const id = kindOf(item) === 'object' ? idOf(item) : item;
+  if (!'string number'.includes(kindOf(id))) return undefined;
   const model = collection.get(id);
   return model?.attributes && String(idOf(model.attributes)) === String(id) ? model : undefined;
 }
@@ -53,7 +48,7 @@ const ofCollection = {
   },
 
   remove(this: any, data: unknown, meta: MessageMeta): void {
-    const models = itemsOf(data, meta, isIdentity).flatMap((item) => find(this, item) ?? []);
+    const models = itemsOf(data, meta, 'object string number').flatMap((item) => find(this, item) ?? []);
     if (models[0]) this.remove(models);
   },
 
@@ -68,7 +63,7 @@ const ofModel = {
   },
 
   unset(this: any, data: unknown, meta: MessageMeta): void {
-    const names = isObject(data) ? Object.keys(data) : itemsOf(data, meta, isName);
+    const names = kindOf(data) === 'object' ? Object.keys(data as object) : itemsOf(data, meta, 'string');
     const own = names.filter((name) => Object.hasOwn(this.attributes, name));
     this.set(Object.fromEntries(own.map((name) => [name, undefined])), { unset: true });
   },

@@ -71,9 +71,9 @@ export function chainOf(prototype: object): object[] {
 
 /** Where the marks of one class may be: its prototype, and the metadata of its constructor. */
 function holdersOf(prototype: any): object[] {
-  const { constructor } = prototype;
-  const isOwn = constructor?.prototype === prototype && Object.hasOwn(constructor, Symbol.metadata);
-  return isOwn ? [prototype, constructor[Symbol.metadata]] : [prototype];
+  const Class = prototype.constructor;
+  const isOwn = Class?.prototype === prototype && Object.hasOwn(Class, Symbol.metadata);
+  return isOwn ? [prototype, Class[Symbol.metadata]] : [prototype];
 }
 
 /** The members of a class and of those that it extends. A marked override takes the place of what it overrides. */

@@ -1,28 +1,17 @@
 import type { Resource } from '../../types/resource.js';
 import type { WSError } from '../errors.js';
-import { warn } from '../warn.js';
-import { checkFields } from './checkFields.js';
+import { checkInstance } from './checkInstance.js';
 import { connectionNow } from './connectionNow.js';
 import { type Config, planOf, setConfig } from './declaration.js';
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
 
-/** Reading the environment costs more than making an instance, so each class does it once. */
-function checksFields(): typeof checkFields | undefined {
+/** Only in development. Reading the environment costs more than making an instance, so each class does it once. */
+function checker(): typeof checkInstance | undefined {
   try {
-    if (process.env.NODE_ENV !== 'production') return checkFields;
+    if (process.env.NODE_ENV !== 'production') return checkInstance;
   } catch {}
   return undefined;
-}
-
-/** Binds an instance, after its construction. */
-function attach(resource: Resource, { source }: Config, name: string): void {
-  try {
-    connectionNow(source).bind(resource);
-  } catch (error) {
-    if ((error as WSError)?.code !== 'destroyed') throw error;
-    warn(`${name}: made after its connection was destroyed, so it is not bound.`);
-  }
 }
 
 /**
@@ -32,13 +21,23 @@ function attach(resource: Resource, { source }: Config, name: string): void {
 export function wrap(Target: any, config: Config): unknown {
   // The prototype of a class cannot be replaced, that of a function can.
   const isNative = !Object.getOwnPropertyDescriptor(Target, 'prototype')!.writable;
-  const check = checksFields();
+  const check = checker();
 
+  /** False if the connection is gone for good. */
+  const attach = (resource: Resource): boolean => {
+    try {
+      connectionNow(config.source).bind(resource);
+      return true;
+    } catch (error) {
+      if ((error as WSError)?.code !== 'destroyed') throw error;
+      return false;
+    }
+  };
   const finish = (made: any, Class: any): any => {
     const plan = planOf(Class.prototype);
     if (plan.config === config) {
-      check?.(made, Class.name);
-      if (plan.options.bind !== 'manual') attach(made, config, Class.name);
+      const isBound = plan.options.bind === 'manual' || attach(made);
+      check?.(made, Class.name, isBound);
     }
     return made;
   };

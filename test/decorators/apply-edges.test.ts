@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { onMessage, routesOf, withWS } from '../../src/index.js';
 import { BareView } from '../support/resources.js';
 import { connect } from '../support/wire.js';
-import { extended, operations, quote, room, watched, wsResource } from './applied.js';
+import { extended, quote, room, wsResource } from './applied.js';
 
 const { Model } = Backbone;
 

@@ -12,10 +12,12 @@ function hasDefaults({ attributes, defaults }: any): boolean {
 }
 
 /**
- * Fields of a class are set when `super()` has returned, which is after Backbone has read or written what has the same name. The
+ * What is told of a new instance. That it is not bound, because nothing else tells. And of its fields:
+ * fields of a class are set when `super()` has returned, which is after Backbone has read or written what has the same name. The
  * compiler does not see that, so it is told on the console.
  */
-export function checkFields(resource: any, name: string): void {
+export function checkInstance(resource: any, name: string, isBound: boolean): void {
+  if (!isBound) warn(`${name}: made after its connection was destroyed, so it is not bound.`);
   const { attributes, idAttribute } = resource;
   if (!attributes || !idAttribute) return;
   // Properties stand in the order in which they came, and Backbone makes `attributes` after `preinitialize`.
