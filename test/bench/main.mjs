@@ -95,10 +95,11 @@ function fill(table, contenders) {
     const here = (only ?? contenders).filter((name) => contenders.includes(name) && !except?.includes(name));
     const pooled = here.map((name) => {
       process.stderr.write(process.stderr.isTTY ? `\x1b[2K\r${table.title}: ${label}, ${name}` : '');
-      return [
-        name,
-        pool(Array.from({ length: judged.includes(name) ? settings.processes : 1 }, () => run(table, params, name))),
-      ];
+      const count = judged.includes(name) ? settings.processes : 1;
+      const runs = table.takesTurns
+        ? Array.from({ length: count + (count % 2) }, (_, i) => run(table, { ...params, isTurned: i % 2 === 1 }, name))
+        : Array.from({ length: count }, () => run(table, params, name));
+      return [name, pool(runs)];
     });
     for (const [figure, prefix] of Object.entries(figures)) {
       const known = pooled.filter(([, all]) => all[figure]);
