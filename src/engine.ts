@@ -160,7 +160,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     requests.failAll('connection-lost'),
   );
   const carrier = {
-    isOpen: () => owner.isOpen,
+    canSend: connection.canSend,
     transmit,
     encode: (message: object) => encode(message, codec),
     withdraw: (settle: Settle) => outbox?.withdraw(settle),
@@ -235,9 +235,10 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
       inbox.clear();
       expectations.failAll('destroyed');
       requests.failAll('destroyed');
-      // Who hears of the close may bind again already.
+      // Who hears of the close may bind again already, or ask for more.
       const bound = bindings.resources;
       connection.reset();
+      requests.failAll('destroyed');
       outbox?.clear('destroyed');
       for (const resource of bound) bindings.unbind(resource);
       isEnding = false;
@@ -246,5 +247,4 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
 }
 
 type Checks = ReturnType<typeof createChecks>;
-
 export type Engine<Owner extends Face> = ReturnType<typeof createEngine<Owner>>;

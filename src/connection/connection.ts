@@ -102,6 +102,9 @@ export function createConnection<Owner>(
     if (isUnasked && mine === generation && state === 'closed') onRest();
   };
 
+  /** Whether the socket takes a frame: one that is closing would lose it without a word. */
+  const canSend = (): boolean => state === 'open' && socket!.readyState === 1;
+
   const reopen = (event: CloseEventLike): void => {
     const mine = generation;
     let delayMs = settings.reopenTimeout;
@@ -227,9 +230,11 @@ export function createConnection<Owner>(
       else wait();
     },
 
-    /** False if the socket cannot take it now: a frame for a socket that is closing would be lost without a word. */
+    canSend,
+
+    /** False if the socket cannot take it now. */
     send(frame: Frame): boolean {
-      if (state !== 'open' || socket!.readyState !== 1) return false;
+      if (!canSend()) return false;
       socket!.send(frame);
       return true;
     },

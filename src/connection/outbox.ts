@@ -107,9 +107,13 @@ export function createOutbox(
 
     /** Takes out, without a word, what was given with this `settle`. */
     withdraw(settle: Settle): void {
-      const index = entries.findIndex((entry) => entry?.[4] === settle);
-      if (index < 0) return;
-      total -= entries.splice(index, 1)[0]![2];
+      // Mostly it is the oldest, and taking that out does not move the others.
+      if (entries[first]?.[4] === settle) shift();
+      else {
+        const index = entries.findIndex((entry) => entry?.[4] === settle);
+        if (index < 0) return;
+        total -= entries.splice(index, 1)[0]![2];
+      }
       expire();
     },
 

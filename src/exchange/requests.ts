@@ -8,7 +8,7 @@ import { Pending } from './request.js';
 
 /** How requests reach the other side. */
 export interface Carrier {
-  isOpen(): boolean;
+  canSend(): boolean;
   /** Sends, or keeps for later; `settle` is told when it was sent, or why it will not be. */
   transmit(message: object, settle: (error?: WSError) => void): boolean;
   /** Takes out of the outbox what was given with this `settle`. */
@@ -89,8 +89,8 @@ export function createRequests(
       all.set(id, pending);
       requests.size++;
       if (signal?.aborted) pending.handleEvent();
-      else if (offline === 'fail' && !carrier.isOpen()) pending.fail('not-open');
-      else start(pending, message, offline === 'fail');
+      else if (offline === 'fail' && !carrier.canSend()) pending.fail('not-open');
+      else start(pending, message);
       return promise;
     },
 
@@ -146,7 +146,7 @@ export function createRequests(
     },
   };
 
-  const start = (pending: Pending, message: object, isUrgent: boolean): void => {
+  const start = (pending: Pending, message: object): void => {
     const settle = (error?: WSError): void => {
       unsent.delete(pending);
       if (!error) return;
@@ -158,7 +158,7 @@ export function createRequests(
     try {
       // As it is now: what becomes of the payload later is not what was asked.
       if (pending.resends > 0) repeatable.set(pending, [carrier.encode(message), message]);
-      if (!carrier.transmit(message, settle) && isUrgent) pending.fail('not-open');
+      carrier.transmit(message, settle);
     } catch (error) {
       const isMisuse = error instanceof WSError && error.code !== 'not-open' && error.code !== 'outbox-full';
       if (!isMisuse) {

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { SchemaMap } from '../../types/schemas.js';
+import { WSError } from '../errors.js';
 import { isDevelopment } from '../warn.js';
 import { type Checked, check } from './check.js';
 
@@ -47,7 +48,10 @@ export function createChecks({ incoming, outgoing, requests = {} }: SchemaMap, f
       if (!schema) return data;
       const checked = new Promise<Checked>((resolve) => resolve(check(schema, type, data)));
       checked.catch(fail);
-      return checked.then(({ value }) => value);
+      return checked.then(
+        ({ value }) => value,
+        (error) => Promise.reject(new WSError(error.code, error.message, error.cause, true)),
+      );
     },
   };
 }

@@ -107,6 +107,20 @@ describe.each(ways)('if the connection %s', (_name, lose) => {
   });
 });
 
+it.each<[string, WSOptions<any, 'ws'>]>([
+  ['that answers', { answers: true }],
+  ['that checks messages', { schemas: { incoming: { ask: z.number() } } }],
+])('a connection %s tells nobody of a message whose expectation destroys it', async (_name, options) => {
+  const { ws, receive } = connect(options);
+  const heard = vi.fn();
+  ws.on('ws:message', heard);
+  ws.on('ws:message:ask', heard);
+  ws.expect(() => void ws.destroy());
+  receive('ask', 1);
+  await flush();
+  expect(heard).not.toHaveBeenCalled();
+});
+
 describe('without an outbox and without a name for errors', () => {
   it('an answer that cannot be sent is no endless loop', async () => {
     const { connected } = answering(() => 7, { outbox: false, errorAttribute: false });

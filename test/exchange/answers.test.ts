@@ -148,6 +148,7 @@ describe('the answer to a request of the server', () => {
 describe('no answer goes out', () => {
   it.each<[string, object, object]>([
     ['the option is off', { answers: false }, { type: 'ask', id: 1 }],
+    ['the option is off, though messages are checked', { answers: false, schemas: {} }, { type: 'ask', id: 1 }],
     ['there is no id', {}, { type: 'ask', data: 1 }],
     ['the id is null', {}, { type: 'ask', id: null }],
     ['there is no type', {}, { id: 1, data: 1 }],

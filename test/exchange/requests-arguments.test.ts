@@ -122,7 +122,9 @@ describe('a request is refused at once, and leaves nothing behind,', () => {
     const { ws, FakeWebSocket, sent } = connect();
     ws.destroy();
     const { signal } = new AbortController();
-    expect(() => ws.request('ask', 1, { signal })).toThrow(expect.objectContaining({ code: 'destroyed' }));
+    for (const options of [{ signal }, { signal: AbortSignal.abort() }, { offline: 'fail' as const }]) {
+      expect(() => ws.request('ask', 1, options)).toThrow(expect.objectContaining({ code: 'destroyed' }));
+    }
     expect([getEventListeners(signal, 'abort'), vi.getTimerCount()]).toEqual([[], 0]);
     ws.open();
     ask(ws);

@@ -61,12 +61,13 @@ describe.each(absences)('while the connection %s', (_name, make) => {
     expect(await request).toBe(7);
   });
 
-  it('one that is told to fail does so, and is not sent', async () => {
-    const connected = make();
+  it('one that is told to fail does so, is not sent, and takes no place from what waits', async () => {
+    const connected = make({ outbox: { limit: 1, overflow: 'drop-oldest' } });
+    connected.ws.send('first', 1);
     const request = ask(connected.ws, 'ask', 1, { offline: 'fail', retry: true });
     expect(await standing(request)).toEqual(['not-open', false]);
     accept(connected);
-    expect(connected.sent()).toEqual([]);
+    expect(connected.sent()).toEqual([{ type: 'first', data: 1 }]);
   });
 
   it('one that may wait is told so', async () => {
@@ -96,16 +97,16 @@ describe.each(absences)('while the connection %s', (_name, make) => {
 
   it('one that is aborted goes out of the line without a word', async () => {
     const dropped = vi.fn();
-    const connected = make({ outbox: { limit: 3, ttlMs: 60_000 } });
+    const connected = make({ outbox: { limit: 3, maxBytes: 300, ttlMs: 60_000 } });
     const { ws, sent } = connected;
     ws.on('ws:dropped', dropped);
     const controller = new AbortController();
     ws.send('first', 1);
-    ask(ws, 'second', 2, { signal: controller.signal });
+    ask(ws, 'second', 'x'.repeat(150), { signal: controller.signal });
     ws.send('third', 3);
     controller.abort();
     // Its place is free again.
-    ws.send('fourth', 4);
+    ws.send('fourth', 'x'.repeat(150));
     expect(dropped).not.toHaveBeenCalled();
     accept(connected);
     expect(sent().map(({ type }) => type)).toEqual(['first', 'third', 'fourth']);
