@@ -11,20 +11,14 @@ export type {
   DropReason,
   EventArgs,
   EventName,
+  GapInfo,
   InvalidInfo,
   MessageMeta,
   OpenInfo,
   ReopeningInfo,
 } from '../types/events.js';
 export type { AnyMessages, MessageMap, Register, Registered } from '../types/messages.js';
-export type {
-  OnMessageOptions,
-  RequestOptions,
-  ResourceOptions,
-  Routes,
-  UrlSource,
-  WSOptions,
-} from '../types/options.js';
+export type { Routes, UrlSource, WSOptions } from '../types/options.js';
 export type {
   Backoff,
   BackoffOptions,
@@ -35,11 +29,28 @@ export type {
   SyncFunction,
   SyncMode,
 } from '../types/policies.js';
+export type { RequestOptions } from '../types/requestOptions.js';
+export type {
+  AuthOptions,
+  HeartbeatOptions,
+  LazyOptions,
+  LifecycleOptions,
+  LifeSignal,
+  LifeSource,
+  ResumeOptions,
+  RetryAfterOptions,
+  SubscribeOptions,
+  Subscription,
+  SubscriptionMessages,
+  TypedMessage,
+} from '../types/resilience.js';
 export type { BindOptions, Match, Resource, ResourceEntry, WsEvents } from '../types/resource.js';
+export type { OnMessageOptions, ResourceOptions } from '../types/resourceOptions.js';
 export type { InferMessages, SchemaMap } from '../types/schemas.js';
 export type { CloseEventLike, Frame, MessageEventLike, WebSocketConstructor, WebSocketLike } from '../types/socket.js';
 export { bind } from './bind.js';
 export type { State } from './connection/connection.js';
+export { isFatalClose } from './connection/fatal.js';
 export { createDecorators, type Decorators } from './decorators/createDecorators.js';
 export { type OnAnyMessage, onAnyMessage } from './decorators/onAnyMessage.js';
 export { onClose } from './decorators/onClose.js';

@@ -8,8 +8,9 @@ import type {
   RequestType,
   ResponseOf,
 } from '../types/messages.js';
-import type { RequestOptions, ResourceOptions } from '../types/options.js';
+import type { RequestOptions } from '../types/requestOptions.js';
 import type { Resource, WsEvents } from '../types/resource.js';
+import type { ResourceOptions } from '../types/resourceOptions.js';
 import { checkConnection } from './decorators/connectionNow.js';
 import { type Source, wsResource } from './decorators/wsResource.js';
 import { scoped } from './resource/declared.js';

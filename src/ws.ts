@@ -10,13 +10,15 @@ import type {
   RequestType,
   ResponseOf,
 } from '../types/messages.js';
-import type { RequestOptions, Routes, UrlSource, WSOptions } from '../types/options.js';
+import type { Routes, UrlSource, WSOptions } from '../types/options.js';
+import type { RequestOptions } from '../types/requestOptions.js';
+import type { Subscription, SubscriptionMessages } from '../types/resilience.js';
 import type { BindOptions, Resource, WsEvents } from '../types/resource.js';
 import type { WebSocketLike } from '../types/socket.js';
 import { seal } from './codec/envelope.js';
 import type { State } from './connection/connection.js';
 import { checkUrl } from './connection/target.js';
-import { createEngine, type Engine } from './engine.js';
+import { createEngine, type Engine } from './engine/engine.js';
 import type { Expectation, Predicate } from './exchange/expectation.js';
 import type { ExpectOptions } from './exchange/expectations.js';
 import { resolve } from './options.js';
@@ -60,7 +62,7 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
     return this.#engine.connection.state;
   }
   get isOpen(): boolean {
-    return this.#engine.connection.state === 'open';
+    return this.state === 'open';
   }
   /**
    * Fulfilled with this connection when it opens, before the `open` event; rejected when the attempt fails, before `error`.
@@ -79,10 +81,10 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
   }
   /** Attempts left until `noretries`; assignable. */
   get retries(): number {
-    return this.#engine.connection.retries;
+    return this.#engine.connection.retries.left;
   }
   set retries(count: number) {
-    this.#engine.connection.retries = count;
+    this.#engine.connection.retries.left = count;
   }
   /** The option `routes`; assignable, and its entries too. */
   get routes(): Routes {
@@ -92,10 +94,7 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
     this.#engine.bus.routes = routes ?? undefined;
   }
 
-  /**
-   * Opens the connection if it is not open or opening; also after `close()` and `destroy()`.
-   * @throws WSError `no-websocket`, `bad-url`
-   */
+  /** Opens the connection if it is not open or opening; also after `close()` and `destroy()`. @throws WSError as the constructor */
   open(): this {
     this.#engine.open();
     return this;
@@ -125,14 +124,17 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
   [Symbol.dispose](): void {
     this.destroy();
   }
-
   /**
    * Connects a resource: messages and events go where `events` says, without `events` all of them are triggered on it. It gets
    * a `send`, and with the option `sync` a `sync`. Binding again adds what is new. A resource that is destroyed, or whose
    * `stopListening()` runs, is unbound. If the connection is open the resource's `open` comes in a microtask.
    * @throws WSError `bad-resource`, `bad-events`, `destroyed`
    */
-  bind<R extends Resource>(resource: R, events?: WsEvents<M, NoInfer<R>, P> | null, options?: BindOptions): this {
+  bind<R extends Resource>(
+    resource: R,
+    events?: WsEvents<M, NoInfer<R>, P> | null,
+    options?: BindOptions<NoInfer<M>>,
+  ): this {
     this.#engine.bind(resource, events, options);
     return this;
   }
@@ -143,7 +145,7 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
     return this;
   }
 
-  /** Disconnects all resources, or those that are instances of a class. */
+  /** Disconnects all resources, or the instances of a class. */
   unbindAll(Class?: abstract new (...args: any[]) => unknown): this {
     for (const resource of this.resources) if (!Class || resource instanceof Class) this.unbind(resource);
     return this;
@@ -192,6 +194,23 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
     options?: RequestOptions,
   ): Promise<ResponseOf<M, K>> {
     return this.#engine.request(type, data, options);
+  }
+
+  /**
+   * Keeps the server sending something: what is wanted is sent now and on every connection anew, before anything that waits. Those who
+   * want the same key share one subscription. What changes within one turn is sent at its end, and only if it still differs.
+   * @throws WSError `bad-argument`, `destroyed`
+   */
+  subscribe(key: string, messages: SubscriptionMessages<M>): Subscription {
+    return this.#engine.subscribe(key, messages);
+  }
+
+  /** Of the last message whose handlers have returned, with the option `resume`; assignable, by who has its state from elsewhere. */
+  get cursor(): any {
+    return this.#engine.series.cursor;
+  }
+  set cursor(cursor: any) {
+    this.#engine.series.cursor = cursor;
   }
 
   /**

@@ -1,7 +1,7 @@
 import Backbone from 'backbone';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WS, WSError } from '../src/index.js';
-import { createFakeWebSocket } from './support/fake-socket.js';
+import { createFakeWebSocket } from '../src/testing/index.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();

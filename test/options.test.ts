@@ -2,7 +2,7 @@ import Backbone from 'backbone';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WS } from '../src/index.js';
 import { connected, connecting } from './connection/traced.js';
-import { createFakeWebSocket } from './support/fake-socket.js';
+import { createFakeWebSocket } from '../src/testing/index.js';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -21,7 +21,7 @@ export interface OpenInfo {
 export interface ReopeningInfo {
   /** Counts the attempts in a row, from 1. */
   readonly attempt: number;
-  /** Milliseconds until it starts. */
+  /** Milliseconds until it starts; Infinity while the page is offline, put away, or hidden for long: it starts on return. */
   readonly delayMs: number;
 }
 
@@ -37,15 +37,27 @@ export interface InvalidInfo {
 
 /**
  * Why a message never reached a socket: `overflow` the outbox was full; `expired` it waited longer than `ttlMs`;
- * `destroyed` the connection was destroyed first; `unsendable` the socket refused the frame.
+ * `destroyed` the connection was destroyed first; `unsendable` the socket refused the frame; `coalesced` a newer one took its place.
  */
-export type DropReason = 'overflow' | 'expired' | 'destroyed' | 'unsendable';
+export type DropReason = 'overflow' | 'expired' | 'destroyed' | 'unsendable' | 'coalesced';
 
 /** `dropped`: the end of a message that the outbox gave up. */
 export interface DroppedInfo {
   /** The message as it was given to `send`. */
   readonly message: unknown;
   readonly reason: DropReason;
+}
+
+/** `gap`: messages are missing, or their series is another one. */
+export interface GapInfo {
+  /** `missing`: the cursor has left some out; `epoch`: it is another series. */
+  readonly reason: 'missing' | 'epoch';
+  /** The last cursor before. */
+  readonly cursor: any;
+  /** The one that came. */
+  readonly got: any;
+  /** Whose messages they are; undefined for the whole connection. */
+  readonly resource: any;
 }
 
 /** Arguments of the events that are not messages, by name without prefix. */
@@ -57,6 +69,8 @@ export interface LifecycleArgs {
   reopening: [info: ReopeningInfo];
   invalid: [info: InvalidInfo];
   dropped: [info: DroppedInfo];
+  gap: [info: GapInfo];
+  drain: [];
 }
 
 /** `prefix:name`, or the bare name where the prefix is empty. */

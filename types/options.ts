@@ -1,7 +1,13 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { Operation } from './decorators.js';
-import type { AnyMessages, IncomingType, MessageMap } from './messages.js';
+import type { AnyMessages, MessageMap } from './messages.js';
 import type { Backoff, Codec, Logger, OutboxOptions, SyncMode } from './policies.js';
+import type {
+  AuthOptions,
+  HeartbeatOptions,
+  LazyOptions,
+  LifecycleOptions,
+  ResumeOptions,
+  RetryAfterOptions,
+} from './resilience.js';
 import type { ResourceEntry } from './resource.js';
 import type { SchemaMap } from './schemas.js';
 import type { CloseEventLike, WebSocketConstructor } from './socket.js';
@@ -143,7 +149,7 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
   connectTimeoutMs?: number;
   /**
    * Decides whether a close is followed by another attempt; asked only if `reopen` is on. Retries still count.
-   * @default always
+   * @default always; with `resilient` unless the close is fatal, which is told by `noretries`
    */
   shouldReopen?: (event: CloseEventLike) => boolean;
   /**
@@ -151,6 +157,46 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
    * @default { limit: 1000, maxBytes: 1048576, ttlMs: 0, overflow: 'reject' }
    */
   outbox?: OutboxOptions | false;
+  /**
+   * Production settings in one word, each of which can be set otherwise: attempts without end, `backoff` with full jitter from 2 s to
+   * 45 s, `minUptimeMs: 5000`, `connectTimeoutMs: 10000`, no attempt after a fatal close (see `isFatalClose`), `lifecycle: true`,
+   * `keepOpen: true`.
+   * @default false
+   */
+  resilient?: boolean;
+  /**
+   * Finds dead links; `true` for its defaults.
+   * @default none
+   */
+  heartbeat?: HeartbeatOptions | boolean;
+  /**
+   * Follows the network and the page: no attempts while offline or hidden for long, one at once on return; a probe of the heartbeat
+   * then, too; no socket while the page is put away, so that it can be kept whole (bfcache).
+   * @default false
+   */
+  lifecycle?: LifecycleOptions | boolean;
+  /**
+   * Opens with the first bind, subscription, message or request, and closes when it has not been used for a while. It does not open by itself
+   * after `close()`. Implies `keepOpen`.
+   * @default false
+   */
+  lazy?: LazyOptions | boolean;
+  /**
+   * Goes on where a lost connection left off.
+   * @default none
+   */
+  resume?: ResumeOptions;
+  /** Says who the client is, and what to do when its token expires. */
+  auth?: AuthOptions;
+  /** Short for `auth: { hello }`. */
+  hello?: () => unknown;
+  /** Reads from a close, or from a message, when the server wants the client back. */
+  retryAfter?: RetryAfterOptions;
+  /**
+   * Numbers from 0 to below 1, for the jitter; a seeded one makes a run repeatable.
+   * @default Math.random
+   */
+  random?: () => number;
   /** Takes the debug log instead of the console; switches it on unless `debug` is false. */
   logger?: Logger;
   /** Constructor of sockets in place of `globalThis.WebSocket`, which is looked up at every attempt. */
@@ -161,88 +207,3 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
 
 /** The option `routes`. */
 export type Routes = { [topic: string]: string | ((topic: string, data: any) => unknown) };
-
-/** Third argument of `request`. */
-export interface RequestOptions {
-  /**
-   * Milliseconds until it is rejected with `WSError('timeout')`, from the call, connecting included; 0 sets no limit.
-   * @default the option `requestTimeoutMs`
-   */
-  readonly timeoutMs?: number | undefined;
-  /** Rejects it with `WSError('aborted')`. What has not been sent by then will not be. */
-  readonly signal?: AbortSignal | undefined;
-  /**
-   * Sends it again, with the same id, each time the connection is lost before the reply came; `{ attempts }` limits how often. The
-   * other side may get it several times, and tells by the id that it is one.
-   * @default false: it is rejected with `WSError('connection-lost')`, whose `sent` is true
-   */
-  readonly retry?: boolean | { readonly attempts?: number } | undefined;
-  /**
-   * What becomes of it while there is no connection: `'wait'` in the outbox, or `'fail'` with `WSError('not-open')`.
-   * @default 'wait'
-   */
-  readonly offline?: 'wait' | 'fail' | undefined;
-}
-
-/** The compiler writes a type out in its errors that is reached through a property, and only its name if it has one of its own. */
-type FieldOf<Payload> = {
-  names: Payload extends readonly unknown[] ? never : Payload extends object ? keyof Payload & string : never;
-}['names'];
-
-/** Which field of a payload says whose message it is; `{ field: 'attribute' }` where the model calls it otherwise. */
-type MatchOf<Payload> = {
-  either: [FieldOf<Payload>] extends [never]
-    ? never
-    : FieldOf<Payload> | { readonly [Field in FieldOf<Payload>]?: string };
-}['either'];
-
-/** Options of a decorated class. They hold for its subclasses too, except where those have their own. */
-export interface ResourceOptions<
-  M extends MessageMap = AnyMessages,
-  O extends Operation = Operation,
-  K extends string = IncomingType<M>,
-> {
-  /**
-   * `match` for all message handlers of the class, inherited ones and `apply` included, that have none of their own.
-   * @default none: every instance gets every message
-   */
-  readonly match?: MatchOf<M['incoming'][IncomingType<M>]>;
-  /**
-   * When an instance is bound: `'construct'` right after its constructor has run, `'manual'` when it is given to `ws.bind`.
-   * @default 'construct'
-   */
-  readonly bind?: 'construct' | 'manual';
-  /**
-   * Name under which an instance gets its own `send`; `false` gives it none.
-   * @default the option of the connection
-   */
-  readonly sendAttribute?: string | false;
-  /**
-   * How an instance saves and fetches.
-   * @default the option of the connection
-   */
-  readonly sync?: SyncMode;
-  /**
-   * Messages that change the resource without a handler, before handlers of the same message run. A collection: `'add'` what it
-   * has not yet, `'merge'` into the models that it has, `'remove'` those, `'reset'` to the payload; models are found by id, and
-   * the payload is one object or an array of them (for `'remove'` ids will do). A model: `'set'` the payload's attributes,
-   * `'unset'` those that it names, `'clear'` all. A payload of another kind changes nothing and becomes an `error` event.
-   * @default none
-   */
-  readonly apply?: { readonly [Type in K]?: O };
-}
-
-/** Second argument of `onMessage`. */
-export interface OnMessageOptions<Payload = any> {
-  /**
-   * Calls the handler only of the instances whose attribute equals the payload's field, as `match` of `bind` does; `false`
-   * calls it of all, whatever the class says.
-   * @default the option of the class
-   */
-  readonly match?: MatchOf<Payload> | false;
-  /**
-   * What the payload has to look like for this handler. One that does not fit becomes an `invalid` event.
-   * @default none
-   */
-  readonly schema?: StandardSchemaV1;
-}

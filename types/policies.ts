@@ -52,6 +52,18 @@ export interface OutboxOptions {
    * @default 'reject'
    */
   overflow?: 'reject' | 'drop-oldest' | 'drop-newest';
+  /**
+   * Bytes that the socket may have taken without having sent them (`bufferedAmount`); beyond, messages wait here although the
+   * connection is open. The event `drain` says when all of them are on their way.
+   * @default Infinity
+   */
+  highWaterMark?: number;
+  /**
+   * Gives the key under which a message that waits is replaced by the next one with the same key, which takes its place; nothing for
+   * those that all count. Not asked for requests.
+   * @default none
+   */
+  coalesce?: (message: any) => unknown;
 }
 
 /** One line of the debug log. */

@@ -1,5 +1,6 @@
 import type { EventArgs } from './events.js';
 import type { IsFree, MessageMap } from './messages.js';
+import type { SubscribeOptions } from './resilience.js';
 
 /** Anything with Backbone.Events on it: a model, a collection, a view, a plain object extended with them. */
 export interface Resource {
@@ -45,7 +46,7 @@ export type WsEvents<M extends MessageMap, R = any, P extends string = 'ws'> =
 export type Match = string | { readonly [field: string]: string };
 
 /** Third argument of `bind`. */
-export interface BindOptions {
+export interface BindOptions<M extends MessageMap = any> extends SubscribeOptions<M> {
   /**
    * Delivers a message only to the models whose attribute equals (`===`) the payload's field. Holds for every
    * `message` event of the hash. It is an index, not a filter: a message for one of a million models costs what it

@@ -3,9 +3,10 @@ import type { UrlSource } from '../../types/options.js';
 import type { CloseEventLike, Frame, MessageEventLike, WebSocketLike } from '../../types/socket.js';
 import { WSError, type WSErrorCode } from '../errors.js';
 import type { Settings } from '../options.js';
-import { delayFor, LONGEST_MS } from './backoff.js';
+import { type Course, type Progress, startAttempt, tooLate } from './attempt.js';
+import { LONGEST_MS } from './backoff.js';
 import { createReady } from './ready.js';
-import { createSocket } from './target.js';
+import { createRetries } from './retries.js';
 
 /** `idle` before the first and after the last use, `waiting` for the next attempt, `closed` until `open()`. */
 export type State = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed';
@@ -20,47 +21,40 @@ export type Tell = <N extends 'open' | 'error' | 'close' | 'reopening' | 'noretr
 const GRACE_MS = 1000;
 
 /** A close that no socket reported. */
-const closeOf = (code: number, reason = ''): CloseEventLike => ({
+export const closeOf = (code: number, reason = ''): CloseEventLike => ({
   type: 'close',
   code,
   reason,
   wasClean: code === 1000,
 });
 
-const isLater = (value: any): boolean => typeof value?.then === 'function';
-
-/** What a function of the options says. If the other one throws, nobody may be left to hear that this one's promise fails. */
-const ask = (source: any): unknown => {
-  const answer = typeof source === 'function' ? source() : source;
-  if (isLater(answer)) answer.then(undefined, () => {});
-  return answer;
-};
-
 /**
  * The one state machine: at most one live socket, opened again by the rules of the options. Every callback of a socket
  * belongs to a generation; one that is not the present generation's is from a socket that is history, and changes nothing.
  *
+ * @param greet gives the frame of `hello`
  * @param onRest called when a connection has ended and no attempt follows
  */
 export function createConnection<Owner>(
   owner: Owner,
   url: UrlSource,
   settings: Settings,
+  greet: (() => Frame | Promise<Frame>) | undefined,
   tell: Tell,
   onFrame: (event: MessageEventLike) => void,
   onRest: () => void,
 ) {
   let state: State = 'idle';
   let socket: WebSocketLike | null = null;
-  let { retries } = settings;
-  let retriesBefore = 0;
   let generation = 0;
-  let attempt = 0;
-  let openedAt = 0;
   let reopened = false;
+  /** No attempt begins by itself. */
+  let isPaused = false;
+  let isRefresh = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const ready = createReady<Owner>();
+  const retries = createRetries(settings, (error) => tell('error', error, false));
 
   /** There is one timer: of the attempt or of the wait for it. */
   const wait = (callback?: () => void, delayMs?: number): void => {
@@ -73,9 +67,8 @@ export function createConnection<Owner>(
     wait();
     state = 'open';
     reopened = true;
-    openedAt = Date.now();
-    retriesBefore = retries;
-    retries = settings.retries;
+    isRefresh = false;
+    retries.opened();
     ready.resolve(owner);
     tell('open', info);
   };
@@ -88,10 +81,7 @@ export function createConnection<Owner>(
     wait();
     socket = null;
     abandoned?.close();
-    if (before === 'open') {
-      if (Date.now() - openedAt >= settings.minUptimeMs) attempt = 0;
-      else if (retries === settings.retries) retries = retriesBefore;
-    }
+    if (before === 'open') retries.lost();
     if (isUnasked) {
       state = 'closed';
       ready.reject(new WSError(before === 'open' ? 'connection-lost' : code, undefined, event));
@@ -107,63 +97,59 @@ export function createConnection<Owner>(
 
   const reopen = (event: CloseEventLike): void => {
     const mine = generation;
-    let delayMs = settings.reopenTimeout;
-    try {
-      if (!settings.shouldReopen(event)) return;
-      if (retries > 0) delayMs = delayFor(settings, attempt + 1, event, Math.random);
-    } catch (error) {
-      // A function of the options that throws does not stop the reconnect.
-      tell('error', error, false);
-    }
+    const next = retries.after(event);
     // Those who were asked may have opened, closed or destroyed the connection, too.
-    if (mine !== generation || state !== 'closed') return;
-    if (!(retries > 0)) return tell('noretries', event);
-    retries--;
+    if (mine !== generation || state !== 'closed' || next === 'nothing') return;
+    if (next === 'end') return tell('noretries', event);
+    isRefresh = next.isRefresh;
+    if (!isRefresh) retries.left--;
     state = 'waiting';
     ready.renew();
-    wait(() => begin(false), delayMs);
-    tell('reopening', { attempt: ++attempt, delayMs });
+    const attempt = ++retries.attempt;
+    if (!isPaused) wait(() => begin(false), next.delayMs);
+    tell('reopening', { attempt, delayMs: isPaused ? Infinity : next.delayMs });
   };
 
   /** Starts an attempt. What can never work is thrown to who asked for it directly. */
   const begin = (isDirect: boolean): void => {
-    const { connectTimeoutMs, protocol } = settings;
+    const { connectTimeoutMs } = settings;
     const mine = ++generation;
-    const fail = (cause: unknown): void => {
+    const failed = (cause: unknown): void => {
       if (mine !== generation) return;
       const error = cause instanceof WSError ? cause : new WSError('connect-failed', undefined, cause);
       ready.reject(error);
       tell('error', error, false);
       if (mine === generation) end(closeOf(1006, error.code), error.code, socket);
     };
-    const connect = ([url, protocol]: readonly any[]): void => {
-      if (mine !== generation) return;
-      const made = createSocket(url, protocol, settings.WebSocket);
-      socket = made;
-      made.binaryType = settings.codec?.binaryType ?? 'arraybuffer';
-      made.onopen = () => mine === generation && state === 'connecting' && opened();
-      // After close() the peer may still be sending; nobody asked for that any more.
-      made.onmessage = (event) => mine === generation && state === 'open' && onFrame(event);
-      made.onclose = (event) => mine === generation && end(event);
-      made.onerror = (event) => {
+    const made = (one: WebSocketLike): void => {
+      socket = one;
+      one.onclose = (event) => mine === generation && end(event);
+      one.onerror = (event) => {
         if (mine !== generation) return;
         if (state === 'connecting') ready.reject(new WSError('connect-failed', undefined, event));
         tell('error', event, state === 'open');
         // Node 22's own WebSocket tells a failed attempt by an error alone.
-        if (mine === generation && state !== 'open') wait(() => end(closeOf(1006), 'connect-failed', made), GRACE_MS);
+        if (mine === generation && state !== 'open') wait(() => end(closeOf(1006), 'connect-failed', one), GRACE_MS);
       };
     };
+    const course: Course = {
+      isPresent: () => mine === generation && state === 'connecting',
+      made,
+      opened,
+      // After close() the peer may still be sending; nobody asked for that any more.
+      frame: (event) => mine === generation && state === 'open' && onFrame(event),
+      failed,
+    };
+    const progress: Progress = { stage: 'url' };
     state = 'connecting';
     ready.renew();
-    wait(connectTimeoutMs ? () => fail(new WSError('connect-timeout')) : undefined, connectTimeoutMs);
+    wait(connectTimeoutMs ? () => failed(tooLate(connectTimeoutMs, progress)) : undefined, connectTimeoutMs);
     try {
-      const target = [url, protocol].map(ask);
-      if (target.some(isLater)) Promise.all(target).then(connect).catch(fail);
-      else connect(target);
+      startAttempt(url, settings, greet, isRefresh, course, progress);
     } catch (error) {
-      if (!isDirect) return fail(error);
+      if (!isDirect) return failed(error);
       // Listeners can be added after the constructor, so they must not be told from within it.
-      if (!(error instanceof WSError)) return queueMicrotask(() => fail(error));
+      if (!(error instanceof WSError)) return queueMicrotask(() => failed(error));
       generation++;
       wait();
       state = 'closed';
@@ -182,13 +168,8 @@ export function createConnection<Owner>(
     get ready(): Promise<Owner> {
       return ready.promise;
     },
-    /** Attempts left; assignable. */
-    get retries(): number {
-      return retries;
-    },
-    set retries(count: number) {
-      retries = count;
-    },
+
+    retries,
 
     /**
      * Starts an attempt, unless one is under way or has succeeded.
@@ -198,7 +179,7 @@ export function createConnection<Owner>(
       // A socket that is still closing belongs to the past; its end is told before the next beginning.
       if (socket && state === 'closed') end(closeOf(1006));
       if (state === 'connecting' || state === 'open') return;
-      if (state === 'closed' && !(retries > 0)) retries = settings.retries;
+      if (state === 'closed' && !(retries.left > 0)) retries.left = settings.retries;
       begin(true);
     },
 
@@ -220,14 +201,26 @@ export function createConnection<Owner>(
 
     /** Ends the connection at once, without waiting for the socket, and forgets that it ever was open. */
     reset(): void {
-      const before = state;
-      state = 'idle';
-      retries = settings.retries;
-      attempt = 0;
       reopened = false;
-      ready.reject(new WSError('destroyed'));
-      if (socket || before === 'connecting') end(closeOf(before === 'open' ? 1000 : 1006), undefined, socket);
-      else wait();
+      rest('destroyed');
+    },
+
+    /** Ends it at once as well, until it is needed; what is closed stays so. */
+    rest: (code: WSErrorCode): void => {
+      if (state !== 'closed') rest(code);
+    },
+
+    /** Gives up a socket that does not answer, or may not go on. */
+    drop(event: CloseEventLike): void {
+      if (state === 'open' || state === 'connecting') end(event, 'connect-failed', socket);
+    },
+
+    /** While paused no attempt begins by itself; afterwards the one that is due begins at once. */
+    pause(is: boolean): void {
+      isPaused = is;
+      if (state !== 'waiting') return;
+      wait();
+      if (!is) begin(false);
     },
 
     canSend,
@@ -239,4 +232,14 @@ export function createConnection<Owner>(
       return true;
     },
   };
+
+  function rest(code: WSErrorCode): void {
+    const before = state;
+    state = 'idle';
+    retries.reset();
+    isRefresh = false;
+    ready.reject(new WSError(code));
+    if (socket || before === 'connecting') end(closeOf(before === 'open' ? 1000 : 1006), undefined, socket);
+    else wait();
+  }
 }

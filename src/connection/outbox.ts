@@ -1,9 +1,11 @@
 import type { DropReason } from '../../types/events.js';
-import type { OutboxOptions } from '../../types/policies.js';
 import type { Frame } from '../../types/socket.js';
 import { byteLength } from '../codec/frame.js';
 import { WSError } from '../errors.js';
+import type { Settings } from '../options.js';
 import { LONGEST_MS } from './backoff.js';
+
+type OutboxSettings = Exclude<Settings['outbox'], false>;
 
 /** Told how a message ended: without an error it is on the socket. */
 export type Settle = (error?: WSError) => void;
@@ -13,14 +15,22 @@ export type Settle = (error?: WSError) => void;
  * told to `onDrop`.
  */
 export function createOutbox(
-  { limit, maxBytes, ttlMs, overflow }: Required<OutboxOptions>,
+  { limit, maxBytes, ttlMs, overflow, coalesce }: OutboxSettings,
   onDrop: (message: unknown, reason: DropReason) => void,
 ) {
-  type Entry = [frame: Frame, message: unknown, bytes: number, until: number, settle?: Settle | undefined];
+  type Entry = [
+    frame: Frame,
+    message: unknown,
+    bytes: number,
+    until: number,
+    settle?: Settle | undefined,
+    key?: unknown,
+  ];
   let entries: (Entry | undefined)[] = [];
   /** The oldest. A gap in front of it, closed now and then, is cheaper than a shift, which may copy all the others. */
   let first = 0;
   let total = 0;
+  const byKey = new Map<unknown, Entry>();
   let clears = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -39,8 +49,12 @@ export function createOutbox(
       entries = entries.slice(first);
       first = 0;
     }
-    total -= entry[2];
+    forget(entry);
     return entry;
+  };
+  const forget = (entry: Entry): void => {
+    total -= entry[2];
+    if (byKey.get(entry[5]) === entry) byKey.delete(entry[5]);
   };
   /** All wait equally long, so one timer for the oldest is enough. */
   const expire = (): void => {
@@ -63,7 +77,15 @@ export function createOutbox(
      */
     enqueue(frame: Frame, message: unknown, settle?: Settle): void {
       const bytes = byteLength(frame);
-      const entry: Entry = [frame, message, bytes, Date.now() + ttlMs, settle];
+      const key = settle ? undefined : (coalesce?.(message) ?? undefined);
+      const older = byKey.get(key);
+      if (older && total - older[2] + bytes <= maxBytes) {
+        const last = older[1];
+        total += bytes - older[2];
+        [older[0], older[1], older[2]] = [frame, message, bytes];
+        return onDrop(last, 'coalesced');
+      }
+      const entry: Entry = [frame, message, bytes, Date.now() + ttlMs, settle, key];
       const isFull = () => entries.length - first >= limit || total + bytes > maxBytes;
       const before = clears;
       while (overflow === 'drop-oldest' && entries[first] && bytes <= maxBytes && isFull()) give(shift(), 'overflow');
@@ -78,6 +100,7 @@ export function createOutbox(
       }
       entries.push(entry);
       total += bytes;
+      if (key !== undefined) byKey.set(key, entry);
       expire();
     },
 
@@ -98,6 +121,7 @@ export function createOutbox(
           if (first) entries[--first] = entry;
           else entries.unshift(entry);
           total += entry[2];
+          if (entry[5] !== undefined && !byKey.has(entry[5])) byKey.set(entry[5], entry);
           break;
         }
         entry[4]?.();
@@ -112,7 +136,7 @@ export function createOutbox(
       else {
         const index = entries.findIndex((entry) => entry?.[4] === settle);
         if (index < 0) return;
-        total -= entries.splice(index, 1)[0]![2];
+        forget(entries.splice(index, 1)[0]!);
       }
       expire();
     },

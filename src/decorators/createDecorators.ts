@@ -1,6 +1,6 @@
 import type { CollectionOperation, ModelOperation, Operation, ResourceDecorator } from '../../types/decorators.js';
 import type { MessageMap } from '../../types/messages.js';
-import type { ResourceOptions } from '../../types/options.js';
+import type { ResourceOptions } from '../../types/resourceOptions.js';
 import { type OnAnyMessage, onAnyMessage } from './onAnyMessage.js';
 import { onClose } from './onClose.js';
 import { onError } from './onError.js';

@@ -1,7 +1,7 @@
 import type { MessageDecorator } from '../../types/decorators.js';
 import type { MessageMeta } from '../../types/events.js';
 import type { MessageMap, Registered } from '../../types/messages.js';
-import type { OnMessageOptions } from '../../types/options.js';
+import type { OnMessageOptions } from '../../types/resourceOptions.js';
 import { misuse } from '../errors.js';
 import { resolveHandler } from '../options.js';
 import { decorateMember } from './member.js';

@@ -1,6 +1,6 @@
 import type { CollectionOperation, ModelOperation, Operation, ResourceDecorator } from '../../types/decorators.js';
 import type { IncomingType, MessageMap, Registered } from '../../types/messages.js';
-import type { ResourceOptions } from '../../types/options.js';
+import type { ResourceOptions } from '../../types/resourceOptions.js';
 import { misuse } from '../errors.js';
 import { resolveResource } from '../options.js';
 import { provideReader } from '../resource/declared.js';

@@ -73,3 +73,5 @@ export function createExpectations({ expect, expectSeconds }: Settings, fail: (e
   };
   return expectations;
 }
+
+export type Expectations = ReturnType<typeof createExpectations>;

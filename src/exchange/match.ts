@@ -2,7 +2,7 @@ import { misuse } from '../errors.js';
 import type { Predicate } from './expectation.js';
 
 /** Whether everything that `wanted` has is in `value` and equal; objects are compared field by field. */
-const covers = (wanted: any, value: any): boolean =>
+export const covers = (wanted: any, value: any): boolean =>
   Object(wanted) === wanted
     ? Object(value) === value && Object.keys(wanted).every((key) => covers(wanted[key], value[key]))
     : Object.is(wanted, value);

@@ -1,4 +1,4 @@
-import type { RequestOptions } from '../../types/options.js';
+import type { RequestOptions } from '../../types/requestOptions.js';
 import type { Frame } from '../../types/socket.js';
 import { fieldOf } from '../codec/envelope.js';
 import { misuse, WSError, type WSErrorCode } from '../errors.js';
@@ -170,3 +170,5 @@ export function createRequests(
   };
   return requests;
 }
+
+export type Requests = ReturnType<typeof createRequests>;

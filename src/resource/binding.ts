@@ -1,13 +1,15 @@
 import type { Resource } from '../../types/resource.js';
 import { changesOf, KeyedIndex } from '../router/keyed.js';
 import { isSame, type Router } from '../router/router.js';
-import type { Handler, Slot, Trigger } from '../router/slot.js';
+import type { Handler, Slot, Streamed, Trigger } from '../router/slot.js';
 import type { Rule } from './events.js';
 
 /** What a binding is one of. */
 export interface Owner {
   readonly router: Router;
   unbind(resource: Resource): void;
+  /** An attribute by which it is known has changed. */
+  changed(resource: Resource): void;
 }
 
 function onDestroy(this: Binding, target?: unknown): void {
@@ -17,12 +19,17 @@ function onDestroy(this: Binding, target?: unknown): void {
 
 function onChange(this: Binding): void {
   for (const slot of this.slots) if (slot.home instanceof KeyedIndex) slot.home.move(slot);
+  this.owner.changed(this.resource);
 }
 
 const triggerOf = (handler: Handler): string | undefined => (handler as Trigger).trigger;
 
 const isLike = (a: Handler, b: Handler): boolean =>
-  a === b || (triggerOf(a) !== undefined && triggerOf(a) === triggerOf(b));
+  a === b ||
+  (triggerOf(a) !== undefined && triggerOf(a) === triggerOf(b)) ||
+  (isStreamed(a) && isStreamed(b) && isLike(a.handler, b.handler));
+
+const isStreamed = (handler: Handler): handler is Streamed => typeof handler === 'object' && 'stream' in handler;
 
 /** A listener as Backbone keeps it, with one field in place of its four. */
 class Listener {
@@ -76,6 +83,14 @@ export class Binding {
       added.push(slot);
     }
     return added;
+  }
+
+  /** Looks after events of the model that change by what it is known. */
+  follow(changes: readonly string[]): void {
+    for (const change of changes) {
+      const isKnown = this.slots.some(({ home }) => home instanceof KeyedIndex && changesOf(home.key).includes(change));
+      if (!isKnown) this.listen(change, new Listener(this));
+    }
   }
 
   /** Removes all. */

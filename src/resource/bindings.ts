@@ -5,6 +5,7 @@ import { Binding, type Owner } from './binding.js';
 import type { Bus } from './bus.js';
 import { declaredBy } from './declared.js';
 import { toRules } from './events.js';
+import type { Wants } from './wants.js';
 
 /** The connection as its bindings see it. */
 export interface Host {
@@ -26,6 +27,7 @@ export function createBindings(
   host: Host,
   lent: { readonly send: unknown; readonly sync: unknown },
   defaults: { readonly sendAttribute: string; readonly sync: unknown },
+  wants: Wants,
   onIdle: () => void,
 ) {
   const { router } = bus;
@@ -49,6 +51,7 @@ export function createBindings(
     // In the opposite order: properties that go as they came leave no trace in the object's layout.
     for (let i = names.length; i--; ) restore(resource, names[i]!, binding);
     binding.stop();
+    wants.remove(resource);
     // Another connection may have covered what this one gave, and would give it back one day.
     if (busy.size > 1) {
       for (const { covered } of [...busy].flatMap((other) => other.get(resource) ?? [])) {
@@ -61,7 +64,7 @@ export function createBindings(
     busy.delete(all);
     onIdle();
   };
-  const owner: Owner = { router, unbind };
+  const owner: Owner = { router, unbind, changed: wants.update };
 
   /** A view that is removed calls it, and so does `model.destroy()`. */
   const stopListening = function (
@@ -99,10 +102,14 @@ export function createBindings(
       return [...all.keys()];
     },
 
+    get size(): number {
+      return all.size;
+    },
+
     unbind,
 
     /**
-     * @throws WSError `bad-resource`, `bad-events`; nothing is bound then
+     * @throws WSError `bad-resource`, `bad-events`, `bad-option`, `bad-argument`; nothing is bound then
      */
     bind(resource: Resource, events?: object | null, options?: BindOptions): void {
       if (typeof resource?.listenTo !== 'function' || typeof resource.on !== 'function') {
@@ -111,6 +118,7 @@ export function createBindings(
       }
       const declared = declaredBy(resource, bus.prefix);
       const rules = toRules(router, resource, events, options?.match, declared);
+      const changes = wants.add(resource, options, declared);
       let binding = all.get(resource);
       if (!binding) {
         all.set(resource, (binding = new Binding(resource, owner)));
@@ -122,7 +130,10 @@ export function createBindings(
       }
       // Who comes while the connection is open has missed its `open`.
       const open = `${bus.prefix}open`;
-      const late = binding.add(rules).filter(({ home }) => home.topic === open || !home.topic);
+      const late = binding
+        .add(wants.wrap(resource, rules, router))
+        .filter(({ home }) => home.topic === open || !home.topic);
+      binding.follow(changes);
       if (!late[0] || !host.isOpen) return;
       queueMicrotask(() => {
         if (host.isOpen) deliver(late, open, [{ reopened: false }], bus.fail);

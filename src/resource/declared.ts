@@ -1,9 +1,10 @@
 import type { SyncMode } from '../../types/policies.js';
+import type { SubscribeOptions } from '../../types/resilience.js';
 import type { Match, Resource } from '../../types/resource.js';
 import type { Rule } from './events.js';
 
 /** What the class of a resource says of it. */
-export interface Declaration {
+export interface Declaration extends SubscribeOptions {
   readonly rules: readonly Rule[];
   /** For the `wsEvents` of the resource. */
   readonly match?: Match;

@@ -1,25 +1,33 @@
 import { misuse } from '../errors.js';
 import { type Checked, check } from '../schema/check.js';
 import { warn } from '../warn.js';
-import { type Guarded, type Handler, Slot, type Slots } from './slot.js';
+import { type Guarded, type Handler, Slot, type Slots, type Streamed } from './slot.js';
 
 /** Takes what a handler threw. */
 export type Fail = (error: unknown) => void;
 
 /** Calls one handler with any arguments. */
-function call({ resource, handler }: Slot, topic: string, args: readonly unknown[], fail: Fail | undefined): unknown {
+function call(
+  { resource, handler }: Pick<Slot, 'resource' | 'handler'>,
+  topic: string,
+  args: readonly unknown[],
+  fail: Fail | undefined,
+): unknown {
   if (typeof handler !== 'object') return direct(resource, handler, args);
+  if ('stream' in handler) {
+    const meta = args.at(-1) as { readonly raw: unknown };
+    return handler.stream.take(meta, meta.raw, args[0], () =>
+      call({ resource, handler: handler.handler }, topic, args, fail),
+    );
+  }
   if ('schema' in handler) return guarded(resource, handler, args, fail);
   // Backbone splits names at white space; a type from the wire must not become several events.
   if (handler.trigger || !/\s/.test(topic)) resource.trigger(handler.trigger || topic, ...args);
   return undefined;
 }
 
-const direct = (
-  resource: any,
-  handler: Exclude<Handler, object> | Guarded['handler'],
-  args: readonly unknown[],
-): unknown => (typeof handler === 'function' ? handler : resource[handler]).apply(resource, args);
+const direct = (resource: any, handler: Guarded['handler'], args: readonly unknown[]): unknown =>
+  (typeof handler === 'function' ? handler : resource[handler]).apply(resource, args);
 
 /** @param fail takes what a validator that takes its time refuses, unless the caller looks at the promise */
 function guarded(
@@ -38,9 +46,13 @@ function guarded(
 /** Takes what a handler returns, or what it throws. */
 export type Answer = (value: unknown, error?: unknown) => void;
 
+/** Without what is around it. */
+const innermost = (handler: Handler): Exclude<Handler, Guarded | Streamed> =>
+  typeof handler === 'object' && 'handler' in handler ? innermost(handler.handler) : handler;
+
 /** What went wrong with a slot: a name that names no method any more gets an error that says so. */
 function explain(error: unknown, { resource, handler }: Slot): unknown {
-  const name = typeof handler === 'object' && 'schema' in handler ? handler.handler : handler;
+  const name = innermost(handler);
   if (typeof name === 'function' || typeof name === 'object') return error;
   try {
     const value = (resource as any)[name];
@@ -71,7 +83,7 @@ export function deliver(
       if (slot.position >= 0) {
         const value = call(slot, topic, args, answer ? undefined : fail);
         // What listens to a triggered event cannot answer.
-        if (typeof slot.handler !== 'object' || 'schema' in slot.handler) answer?.(value);
+        if (typeof innermost(slot.handler) !== 'object') answer?.(value);
       }
     } catch (error) {
       const problem = explain(error, slot);

@@ -12,10 +12,18 @@ export interface Guarded {
   readonly handler: Direct;
 }
 
+/** Calls a handler when the series of messages, which it belongs to, lets it. */
+export interface Streamed {
+  readonly stream: {
+    take(token: object, raw: unknown, data: unknown, run: () => unknown): unknown;
+  };
+  readonly handler: Direct | Trigger | Guarded;
+}
+
 type Direct = ((...args: any[]) => unknown) | string | symbol;
 
 /** How a resource takes a message: by a function, by the method of that name at the time, or as an event of its own. */
-export type Handler = Direct | Trigger | Guarded;
+export type Handler = Direct | Trigger | Guarded | Streamed;
 
 /** Where a slot lives, and how it gets out. */
 export interface Home {

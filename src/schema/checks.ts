@@ -55,3 +55,5 @@ export function createChecks({ incoming, outgoing, requests = {} }: SchemaMap, f
     },
   };
 }
+
+export type Checks = ReturnType<typeof createChecks>;

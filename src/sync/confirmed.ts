@@ -1,5 +1,5 @@
-import type { RequestOptions } from '../../types/options.js';
 import type { SyncMode } from '../../types/policies.js';
+import type { RequestOptions } from '../../types/requestOptions.js';
 import { misuse, WSError } from '../errors.js';
 import { enqueue, type Outcome } from './queue.js';
 

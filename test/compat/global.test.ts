@@ -1,7 +1,7 @@
 import Backbone from 'backbone';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { WS } from '../../src/index.js';
-import { createFakeWebSocket } from '../support/fake-socket.js';
+import { createFakeWebSocket } from '../../src/testing/index.js';
 import { url, visit } from './page.js';
 
 it('is found as Backbone.WS, the class that is exported by name', () => {

@@ -2,7 +2,7 @@ import Backbone from 'backbone';
 import { onTestFinished, vi } from 'vitest';
 import '../../src/global.js';
 import type { AnyMessages, WSOptions } from '../../src/index.js';
-import type { FakeSocketOptions } from '../support/fake-socket.js';
+import type { FakeSocketOptions } from '../../src/testing/index.js';
 import { play } from '../support/play.js';
 
 export const url = 'ws://server/';

@@ -2,7 +2,7 @@ import Backbone from 'backbone';
 import { describe, expect, it, vi } from 'vitest';
 import { WS } from '../../src/index.js';
 import type { Frame } from '../../types/socket.js';
-import { createFakeWebSocket } from '../support/fake-socket.js';
+import { createFakeWebSocket } from '../../src/testing/index.js';
 import { flush, until } from '../support/until.js';
 import { connected, eventsOf } from './traced.js';
 

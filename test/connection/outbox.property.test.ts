@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { WS } from '../../src/index.js';
-import type { FakeSocket, FakeWebSocketConstructor } from '../support/fake-socket.js';
+import type { FakeSocket, FakeWebSocketConstructor } from '../../src/testing/index.js';
 import { connecting } from './traced.js';
 
 beforeEach(() => {

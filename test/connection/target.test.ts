@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WS } from '../../src/index.js';
-import { createFakeWebSocket } from '../support/fake-socket.js';
+import { createFakeWebSocket } from '../../src/testing/index.js';
 import { flush } from '../support/until.js';
 import { codeOf, connected, connecting } from './traced.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createEngine, type Face } from '../../src/engine.js';
+import { createEngine, type Face } from '../../src/engine/engine.js';
 import { resolve } from '../../src/options.js';
-import { createFakeWebSocket } from '../support/fake-socket.js';
+import { createFakeWebSocket } from '../../src/testing/index.js';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -15,6 +15,7 @@ const order: Order = [
   ['connection'],
   ['router'],
   ['exchange'],
+  ['resume'],
   ['resource'],
   ['sync'],
   ['engine'],

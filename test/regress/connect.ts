@@ -1,5 +1,5 @@
 import { type AnyMessages, WS, type WSOptions } from '../../src/index.js';
-import type { FakeSocketOptions } from '../support/fake-socket.js';
+import type { FakeSocketOptions } from '../../src/testing/index.js';
 import { play } from '../support/play.js';
 
 /** A connection whose server has accepted. */

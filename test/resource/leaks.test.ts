@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import Backbone from 'backbone';
 import { expect, it } from 'vitest';
 import { WS } from '../../src/index.js';
-import { createFakeWebSocket } from '../support/fake-socket.js';
+import { createFakeWebSocket } from '../../src/testing/index.js';
 import { flush } from '../support/until.js';
 import { connect } from '../support/wire.js';
 

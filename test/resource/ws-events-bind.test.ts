@@ -2,7 +2,7 @@ import Backbone from 'backbone';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { onMessage, onOpen, routesOf, WS, WSError, wsResource } from '../../src/index.js';
 import { provideReader } from '../../src/resource/declared.js';
-import { createFakeWebSocket } from '../support/fake-socket.js';
+import { createFakeWebSocket } from '../../src/testing/index.js';
 import { ownProperties, recordedNames } from '../support/resources.js';
 import { connect } from '../support/wire.js';
 import { logging } from './logging.js';

@@ -1,7 +1,7 @@
 import Backbone from 'backbone';
 import { describe, expect, it, vi } from 'vitest';
 import { bind, WS } from '../../src/index.js';
-import { createFakeWebSocket } from '../support/fake-socket.js';
+import { createFakeWebSocket } from '../../src/testing/index.js';
 import { BareView, ownProperties, recorded, recordedNames } from '../support/resources.js';
 import { flush } from '../support/until.js';
 import { connect } from '../support/wire.js';

@@ -2,7 +2,7 @@ import Backbone from 'backbone';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { WS } from '../../src/index.js';
-import { createFakeWebSocket } from '../support/fake-socket.js';
+import { createFakeWebSocket } from '../../src/testing/index.js';
 import { ownProperties } from '../support/resources.js';
 
 const count = 5;

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { createFakeWebSocket, type FakeSocketOptions, type FakeWebSocketConstructor } from './fake-socket.js';
+import { createFakeWebSocket, type FakeSocketOptions, type FakeWebSocketConstructor } from '../../src/testing/index.js';
 
 /** A connection, and what a test needs of its far end; a method acts on the newest socket. */
 export interface Play<W> {

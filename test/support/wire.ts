@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { type AnyMessages, WS, type WSOptions } from '../../src/index.js';
-import { createFakeWebSocket, type FakeSocket, type FakeWebSocketConstructor } from './fake-socket.js';
+import { createFakeWebSocket, type FakeSocket, type FakeWebSocketConstructor } from '../../src/testing/index.js';
 
 /** A connection whose far end the test plays. */
 export interface Connected<P extends string> {

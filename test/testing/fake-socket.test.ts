@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createFakeWebSocket } from '../../src/testing/index.js';
 import type { WebSocketConstructor } from '../../types/socket.js';
-import { make, nameOf } from './fake/make.js';
-import { createFakeWebSocket } from './fake-socket.js';
-import { traceOf } from './trace.js';
-import { flush, until } from './until.js';
+import { traceOf } from '../support/trace.js';
+import { flush, until } from '../support/until.js';
+import { make, nameOf } from './make.js';
 
 const URL_ = 'ws://server/';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { make, nameOf } from './fake/make.js';
-import type { FakeSocket } from './fake-socket.js';
-import { flush } from './until.js';
+import type { FakeSocket } from '../../src/testing/index.js';
+import { flush } from '../support/until.js';
+import { make, nameOf } from './make.js';
 
 afterEach(() => {
   vi.useRealTimers();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createFakeWebSocket, type FakeSocket } from '../fake-socket.js';
+import { createFakeWebSocket, type FakeSocket } from '../../src/testing/index.js';
 
 function open(): { FakeWebSocket: ReturnType<typeof createFakeWebSocket>; socket: FakeSocket } {
   const FakeWebSocket = createFakeWebSocket();

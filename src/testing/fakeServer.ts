@@ -1,5 +1,6 @@
-import type { Frame } from '../../../types/socket.js';
-import { CONNECTING, type Line, OPEN } from './line.js';
+import type { Frame } from '../../types/socket.js';
+import { type BinaryKind, CONNECTING, type Line, OPEN } from './line.js';
+import { createOrder } from './order.js';
 import { checkServerClose } from './rules.js';
 
 /**
@@ -9,15 +10,58 @@ import { checkServerClose } from './rules.js';
  */
 export class FakeServer {
   readonly #line: Line;
-  #reading: Promise<void> | null = null;
+  readonly #inOrder = createOrder();
 
   constructor(line: Line) {
     this.#line = line;
   }
 
-  /** The frames that reached the server, in order: `socket.sent` without what was sent after `silence()`. */
+  /** The frames that reached the server, in order: `socket.sent` without what waits, or was sent after `silence()`. */
   get received(): readonly Frame[] {
     return this.#line.received;
+  }
+
+  /** The frames that wait after `stall()`, the first maybe taken in part; they are in the client's `bufferedAmount`. */
+  get waiting(): readonly Frame[] {
+    return this.#line.waiting;
+  }
+
+  /**
+   * Called with each frame that reaches the server, within the client's `send()`; no server answers from in there, so
+   * answer in a microtask or later. What it throws goes to the constructor's `errors`.
+   * @default null
+   */
+  get onframe(): ((frame: Frame) => void) | null {
+    return this.#line.hooks.frame;
+  }
+
+  set onframe(listener: ((frame: Frame) => void) | null) {
+    this.#line.hooks.frame = listener;
+  }
+
+  /**
+   * Called when something waits to be taken: a frame, or the close frame, of which nothing is in `waiting`.
+   * @default null
+   */
+  get onwaiting(): (() => void) | null {
+    return this.#line.hooks.waiting;
+  }
+
+  set onwaiting(listener: (() => void) | null) {
+    this.#line.hooks.waiting = listener;
+  }
+
+  /**
+   * Called when the client's close frame reaches the server, with the code (1005 if none) and the reason. With the option
+   * `autoClose` off, `finishClose()` answers it. Not called for a connection that is lost, or that the server closes.
+   * @default null
+   */
+  get onclose(): ((code: number, reason: string) => void) | null {
+    return this.#line.hooks.close;
+  }
+
+  set onclose(listener: ((code: number, reason: string) => void) | null) {
+    this.#line.hooks.close = listener;
   }
 
   /**
@@ -72,6 +116,30 @@ export class FakeServer {
     this.#line.silent = true;
   }
 
+  /**
+   * A slow line from now on: what the client sends stays in its `bufferedAmount`, and so does its close frame behind it,
+   * until `take()` or `resume()`. What the server sends arrives all the same.
+   */
+  stall(): void {
+    this.#line.stalled = true;
+  }
+
+  /**
+   * Takes that many bytes of what waits, all if none are given. A frame arrives when its last byte is taken, the close
+   * frame when nothing waits before it. What comes later waits again.
+   * @throws RangeError for less than 0
+   */
+  take(bytes = Number.POSITIVE_INFINITY): void {
+    if (!(bytes >= 0)) throw new RangeError(`take() needs a number of bytes from 0 on, got ${bytes}.`);
+    this.#line.take(bytes);
+  }
+
+  /** Ends `stall()`: takes all that waits, and what comes later arrives at once. */
+  resume(): void {
+    this.#line.stalled = false;
+    this.#line.take(Number.POSITIVE_INFINITY);
+  }
+
   /** Answers the client's close (see the option `autoClose`), by its own code and reason unless others are given. */
   finishClose(code?: number, reason?: string): void {
     const frame = code === undefined && reason === undefined ? undefined : checkServerClose(code, reason);
@@ -89,18 +157,10 @@ export class FakeServer {
       throw new Error(`${step} needs an open socket, got a connecting one: call accept() first.`);
     }
   }
-
-  #inOrder(act: () => void | Promise<void>): void {
-    const work = this.#reading ? this.#reading.then(act) : act();
-    if (!work) return;
-    const reading = work.finally(() => {
-      if (this.#reading === reading) this.#reading = null;
-    });
-    this.#reading = reading;
-  }
 }
 
-function asData(frame: Frame, binaryType: BinaryType): string | Blob | ArrayBuffer | Promise<ArrayBuffer> {
+/** A frame as the receiving end wants it, in a copy. */
+export function asData(frame: Frame, binaryType: BinaryKind): string | Blob | ArrayBuffer | Promise<ArrayBuffer> {
   if (typeof frame === 'string') return frame;
   if (frame instanceof Blob) return binaryType === 'blob' ? frame : frame.arrayBuffer();
   const view = ArrayBuffer.isView(frame) ? frame : new Uint8Array(frame);

@@ -1,5 +1,5 @@
+import type { FakeSocketOptions } from '../../src/testing/index.js';
 import type { WebSocketLike } from '../../types/socket.js';
-import type { FakeSocketOptions } from './fake-socket.js';
 
 /** The far end, fake or real, once it has accepted. */
 export interface Peer {

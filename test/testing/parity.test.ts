@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket as WsClient } from 'ws';
+import { createFakeWebSocket, createTestServer } from '../../src/testing/index.js';
 import type { WebSocketConstructor, WebSocketLike } from '../../types/socket.js';
-import { createFakeWebSocket } from './fake-socket.js';
+import { startServer } from '../support/server.js';
+import { traceOf } from '../support/trace.js';
+import { until } from '../support/until.js';
 import { type Deviation, type Peer, SCENARIOS, type Scenario, type Stage } from './parity-scenarios.js';
-import { startServer } from './server.js';
-import { traceOf } from './trace.js';
-import { until } from './until.js';
 
 /** Plays a scenario and gives its trace. */
 async function perform(scenario: Scenario, socket: WebSocketLike, accepted: Stage['opened']): Promise<string[]> {
@@ -46,6 +46,28 @@ function playFake(scenario: Scenario, { imitate, drop }: Partial<Deviation> = {}
   return perform(scenario, socket, async () => peer);
 }
 
+/** The same by a server of the entry for tests: its client reads nothing while no frame passes. */
+function playTestServer(
+  scenario: Scenario,
+  { imitate, drop }: Partial<Deviation> = {},
+  latencyMs: [number, number] = [0, 0],
+): Promise<string[]> {
+  const server = createTestServer({ latencyMs, ...imitate });
+  onTestFinished(() => server.close());
+  if (scenario.refuse) server.faults.refuse();
+  const socket = new server.WebSocket('ws://server');
+  return perform(scenario, socket, async () => {
+    const client = await until(() => server.clients[0]);
+    return {
+      send: (frame) => client.sendFrame(frame),
+      close: (code, reason) => client.close(code, reason),
+      drop: () => client.drop(drop),
+      pause: () => server.faults.trickle(0),
+      resume: () => server.heal(),
+    };
+  });
+}
+
 async function playReal(scenario: Scenario, Client: WebSocketConstructor): Promise<string[]> {
   const server = await startServer({ verifyClient: () => !scenario.refuse });
   onTestFinished(() => server.close());
@@ -67,17 +89,23 @@ const CLIENTS: { name: string; client: 'ws' | 'node'; Client: WebSocketConstruct
 ];
 if (NodeClient) CLIENTS.push({ name: "Node's own WebSocket", client: 'node', Client: NodeClient });
 
-describe('the fake', () => {
+const PLAYERS: [string, (scenario: Scenario, deviation?: Partial<Deviation>) => Promise<string[]>][] = [
+  ['the fake', playFake],
+  ['the server for tests', playTestServer],
+  ['the server for tests, with latency', (scenario, deviation) => playTestServer(scenario, deviation, [0, 4])],
+];
+
+describe.each(PLAYERS)('%s', (_, play) => {
   for (const scenario of SCENARIOS) {
     it(`keeps to the standard: ${scenario.name}`, async () => {
-      expect(await playFake(scenario)).toEqual(scenario.standard);
+      expect(await play(scenario)).toEqual(scenario.standard);
     });
 
     for (const client of ['ws', 'node'] as const) {
       const deviation = scenario[client];
       if (!deviation?.imitate && !deviation?.drop) continue;
       it(`imitates ${client} when told to: ${titleOf(scenario, deviation)}`, async () => {
-        expect(await playFake(scenario, deviation)).toEqual(deviation.trace);
+        expect(await play(scenario, deviation)).toEqual(deviation.trace);
       });
     }
   }

@@ -1,4 +1,4 @@
-import type { Frame } from '../../../types/socket.js';
+import type { Frame } from '../../types/socket.js';
 
 /** What a close frame carries. Code 1005 stands for a frame without a code: it never travels. */
 export interface CloseFrame {

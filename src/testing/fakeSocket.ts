@@ -1,8 +1,15 @@
 import type { Frame, WebSocketLike } from '../../types/socket.js';
-import { type AnyFakeEvent, type Handler, type Listener, type ListenerOptions, Listeners } from './fake/events.js';
-import { CLOSED, CLOSING, CONNECTING, Line, type LineOptions, OPEN, type ReadyState } from './fake/line.js';
-import { byteLength, checkClientClose, parseProtocols, parseUrl, snapshot } from './fake/rules.js';
-import { FakeServer } from './fake/server.js';
+import {
+  type AnyFakeEvent,
+  type EventDetail,
+  type Handler,
+  type Listener,
+  type ListenerOptions,
+  Listeners,
+} from './events.js';
+import { FakeServer } from './fakeServer.js';
+import { type BinaryKind, CLOSED, CLOSING, CONNECTING, Line, type LineOptions, OPEN, type ReadyState } from './line.js';
+import { checkClientClose, parseProtocols, parseUrl, snapshot } from './rules.js';
 
 export interface FakeSocketOptions extends LineOptions {
   /**
@@ -53,9 +60,9 @@ export class FakeSocket implements WebSocketLike {
   ) {
     this.url = parseUrl(url);
     this.protocols = parseProtocols(protocols);
-    this.#line = new Line(this.protocols, options, (detail) => {
+    const fire = (detail: EventDetail): void =>
       this.#listeners.emit({ ...detail, target: this } as AnyFakeEvent<this>, report);
-    });
+    this.#line = new Line(this.protocols, options, fire, report);
     this.server = new FakeServer(this.#line);
     const { script } = options;
     if (script) this.#line.later(() => script(this));
@@ -69,16 +76,19 @@ export class FakeSocket implements WebSocketLike {
     return this.#line.protocol;
   }
 
-  /** Bytes that no network will take any more: sent when closing or closed, or after `server.silence()`. */
+  /**
+   * Bytes of what was sent and has not left: what waits after `server.stall()`, and what no network will take any more, sent
+   * when closing or closed or after `server.silence()`.
+   */
   get bufferedAmount(): number {
     return this.#line.bufferedAmount;
   }
 
-  get binaryType(): BinaryType {
+  get binaryType(): BinaryKind {
     return this.#line.binaryType;
   }
 
-  set binaryType(type: BinaryType) {
+  set binaryType(type: BinaryKind) {
     if (type === 'blob' || type === 'arraybuffer') this.#line.binaryType = type; // others are ignored, as for any IDL enum
   }
 
@@ -127,8 +137,7 @@ export class FakeSocket implements WebSocketLike {
     if (line.state === CONNECTING) throw new DOMException('Still in CONNECTING state.', 'InvalidStateError');
     const frame = snapshot(data);
     if (line.state === OPEN) this.sent.push(frame);
-    if (line.state === OPEN && !line.silent) line.received.push(frame);
-    else line.bufferedAmount += byteLength(frame);
+    line.send(frame);
   }
 
   close(code?: number, reason?: string): void {

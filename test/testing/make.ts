@@ -1,5 +1,5 @@
-import { createFakeWebSocket, type FakeSocket, type FakeSocketOptions } from '../fake-socket.js';
-import { traceOf } from '../trace.js';
+import { createFakeWebSocket, type FakeSocket, type FakeSocketOptions } from '../../src/testing/index.js';
+import { traceOf } from '../support/trace.js';
 
 /** For the fake's own tests: a socket, open unless told otherwise, and its trace. */
 export function make(options: FakeSocketOptions & { connecting?: boolean } = {}): [FakeSocket, string[]] {

@@ -1,0 +1,34 @@
+import type { createConnection } from '../connection/connection.js';
+import { closeOf } from '../connection/connection.js';
+import { createHeartbeat } from '../connection/heartbeat.js';
+import { pageLife } from '../connection/lifecycle.js';
+import { createPresence } from '../connection/presence.js';
+import type { Settings } from '../options.js';
+
+/**
+ * What watches over an open connection and over the page that it is in.
+ *
+ * @param send sends a message at once, or not at all
+ */
+export function createGuards(
+  { heartbeat, lifecycle, typeAttribute }: Settings,
+  connection: Pick<ReturnType<typeof createConnection>, 'drop' | 'pause'>,
+  send: (message: unknown) => unknown,
+  fail: (error: unknown) => void,
+) {
+  const ask = (): void => {
+    try {
+      const { message = { [typeAttribute || 'type']: 'ping' } } = heartbeat!;
+      send(typeof message === 'function' ? message() : message);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  const pulse = heartbeat && createHeartbeat(heartbeat, ask, () => connection.drop(closeOf(1006, 'heartbeat-timeout')));
+  const presence = lifecycle && createPresence({ source: pageLife, ...lifecycle }, connection, () => pulse?.probe());
+
+  return {
+    pulse,
+    presence,
+  };
+}
