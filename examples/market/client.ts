@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type CloseEventLike, type WS, WSError } from 'backbone.ws';
+import { type WS, WSError } from 'backbone.ws';
 import { connect } from './connection.js';
 import type { Market, Misdeed } from './messages.js';
 import { Quotes, Trades } from './models.js';
+import { report } from './news.js';
+import { type Order, Orders } from './orders.js';
+import { Watchlist } from './watchlist.js';
 
 /** Counts from the start of the client. */
 export interface Counts {
-  /** All that arrived, rubbish included. */
+  /** All that were delivered, rubbish included, but neither replies nor what a schema refuses. */
   messages: number;
   /** Quotes among them. */
   quotes: number;
@@ -15,10 +18,10 @@ export interface Counts {
   /** Times that an open connection was lost; attempts that fail do not count. */
   losses: number;
   reconnects: number;
-  /** Frames that could not be decoded. */
+  /** Frames that could not be decoded, and messages that a schema refuses. */
   invalid: number;
-  /** Messages with a price that the model did not take. */
-  refused: number;
+  /** Prices in models that are none: there should be none. */
+  badPrices: number;
   /** Messages that the connection gave up sending. */
   dropped: number;
 }
@@ -28,6 +31,8 @@ export class MarketClient {
   readonly ws: WS<Market>;
   readonly quotes = new Quotes();
   readonly trades: Trades;
+  readonly orders = new Orders();
+  readonly watchlist: Watchlist;
   readonly counts: Counts = {
     messages: 0,
     quotes: 0,
@@ -35,7 +40,7 @@ export class MarketClient {
     losses: 0,
     reconnects: 0,
     invalid: 0,
-    refused: 0,
+    badPrices: 0,
     dropped: 0,
   };
   /** Errors of the application's own handlers: there should be none. */
@@ -47,20 +52,28 @@ export class MarketClient {
   lastMessageAt = performance.now();
   readonly #startedAt = performance.now();
   readonly #pinger: NodeJS.Timeout;
+  readonly #trader: NodeJS.Timeout;
   #pings = 0;
+  /** Of the watch list, under way. */
+  #requests = 0;
 
   /** @param tell gets a line of text for everything that happens to the connection */
   constructor(
     url: string,
-    symbols: readonly string[],
+    private readonly symbols: readonly string[],
     readonly tell: (news: string) => void,
   ) {
     this.ws = connect(url);
-    this.#count();
-    this.#report();
     // From here on the connection is there, and what is made binds itself to it.
     this.trades = new Trades();
+    this.watchlist = new Watchlist();
+    this.#count();
+    report(this, tell);
     this.quotes.add(symbols.map((symbol) => ({ symbol })));
+    // Not before it is here, because what is fetched takes the place of what there was.
+    this.watchlist.once('sync', () => this.orders.on('change:order', this.#watch, this));
+    this.watchlist.load();
+    this.#trader = setInterval(() => this.order(), 500);
     this.#pinger = setInterval(() => this.ping().catch((error) => this.#noPong(error)), 1000);
   }
 
@@ -79,16 +92,28 @@ export class MarketClient {
     this.roundTripMs = performance.now() - start;
   }
 
+  /** Orders something, and each fourth time something that the server has to refuse. */
+  order(): void {
+    const { symbols, orders } = this;
+    const symbol = symbols[Math.floor(Math.random() * symbols.length)]!;
+    const qty = 10 * Math.ceil(Math.random() * 20);
+    const side = Math.random() < 0.5 ? 'buy' : 'sell';
+    const wrong = { 2: { symbol: 'NONE' }, 6: { qty: -qty } }[orders.length % 8];
+    orders.place({ symbol, qty, side, ...wrong });
+  }
+
   provoke(how: Misdeed): void {
     this.tell(`the server is asked to misbehave: ${how}`);
     this.ws.send('misbehave', { how });
   }
 
-  /** Waits until all that the server has sent is here. False if that did not come about in time. */
+  /** Orders no more, and waits until all that the server has sent is here. False if that did not come about in time. */
   async settle(timeoutMs: number): Promise<boolean> {
+    clearInterval(this.#trader);
     const end = performance.now() + timeoutMs;
     while (performance.now() < end) {
-      if (this.ws.isOpen && this.liveCount === this.quotes.length) {
+      const isAnswered = this.orders.count('placed') === 0 && this.#requests === 0;
+      if (isAnswered && this.ws.isOpen && this.liveCount === this.quotes.length) {
         const answered = await this.ping().then(
           () => this.ws.isOpen,
           () => false,
@@ -102,12 +127,13 @@ export class MarketClient {
 
   close(): void {
     clearInterval(this.#pinger);
+    clearInterval(this.#trader);
     this.ws.off();
     this.ws.destroy();
   }
 
   #count(): void {
-    const { ws, quotes, counts } = this;
+    const { ws, quotes, watchlist, counts } = this;
     let isUp = false;
     ws.on('ws:message', () => {
       counts.messages++;
@@ -125,28 +151,24 @@ export class MarketClient {
     });
     ws.on('ws:invalid', () => counts.invalid++);
     ws.on('ws:dropped', () => counts.dropped++);
-    quotes.on('change:price', () => counts.updates++);
-    quotes.on('invalid', () => counts.refused++);
+    ws.on('ws:error', (error) => {
+      if (error instanceof Error && !(error instanceof WSError)) this.faults.push(error);
+    });
+    quotes.on('change:price', (_, price) => {
+      counts.updates++;
+      if (!(price > 0)) counts.badPrices++;
+    });
     quotes.on('change:isLive', (_, isLive) => {
       this.liveCount += isLive ? 1 : -1;
       if (this.liveCount === quotes.length) this.tell(`all ${quotes.length} models are live`);
     });
+    watchlist.on('request', () => this.#requests++);
+    watchlist.on('sync error', () => this.#requests--);
   }
 
-  #report(): void {
-    const { ws, tell } = this;
-    ws.on('ws:open', ({ reopened }) => tell(reopened ? 'open again' : 'open'));
-    ws.on('ws:close', ({ code, reason }: CloseEventLike) => tell(`close: code ${code} ${reason}`.trim()));
-    ws.on('ws:reopening', ({ attempt, delayMs }) => tell(`reopening: attempt ${attempt} in ${Math.round(delayMs)} ms`));
-    ws.on('ws:noretries', () => tell('noretries: given up'));
-    ws.on('ws:invalid', ({ issues, data }) => tell(`invalid: ${preview(data)}: ${issues[0]?.message}`));
-    ws.on('ws:dropped', ({ reason }) => tell(`dropped: ${reason}`));
-    ws.on('ws:error', (error) => {
-      const isOwn = error instanceof Error && !(error instanceof WSError);
-      if (isOwn) this.faults.push(error);
-      tell(`error: ${error?.message ?? error}`);
-    });
-    this.quotes.on('invalid', (quote, why) => tell(`${quote.id} keeps its price: ${why}`));
+  /** With its number, which comes with the answer, an order is filled. */
+  #watch(order: Order): void {
+    this.watchlist.watch(order.get('symbol')!);
   }
 
   #noteMessage(): void {
@@ -158,8 +180,4 @@ export class MarketClient {
   #noPong(error: WSError): void {
     if (error.code === 'timeout') this.tell('no answer to a ping within a second');
   }
-}
-
-function preview(data: unknown): string {
-  return typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary data';
 }

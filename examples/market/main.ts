@@ -42,7 +42,11 @@ async function run({ port, symbols, forMs }: Arguments): Promise<number> {
 function makeTrouble(client: MarketClient, everyMs: number): NodeJS.Timeout {
   let turn = 0;
   return setInterval(() => {
-    if (client.ws.isOpen) client.provoke(misdeeds[turn++ % misdeeds.length]!);
+    if (!client.ws.isOpen) return;
+    const how = misdeeds[turn++ % misdeeds.length]!;
+    // So that there is an order under way, whose answer is lost with the connection.
+    if (how === 'drop') client.order();
+    client.provoke(how);
   }, everyMs);
 }
 

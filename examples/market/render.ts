@@ -1,6 +1,7 @@
 import color from 'picocolors';
 import type { MarketClient } from './client.js';
-import type { Quote } from './models.js';
+import type { Quote, Trade } from './models.js';
+import type { Order } from './orders.js';
 
 export const NEWS_LINES = 7;
 const CELL_WIDTH = 25;
@@ -26,14 +27,35 @@ export function renderMarket(client: MarketClient, { columns, rows, news, rates 
   const top = header(client, columns, rates);
   const bottom = [
     '',
-    clip(
-      `Trades  ${client.trades.map((t) => `${t.get('symbol')} ${t.get('size')} @ ${t.get('price')}`).join('   ')}`,
+    list('Trades', client.trades.map(tradeOf), columns),
+    list('Orders', [tallyOf(client), ...client.orders.last(20).reverse().map(orderOf)], columns),
+    list(
+      'Watching',
+      client.watchlist.get('symbols')!.map((symbol) => watchedOf(client, symbol)),
       columns,
     ),
     '',
     ...Array.from({ length: NEWS_LINES }, (_, index) => clip(news[index] ?? '', columns)),
   ];
   return [...top, ...grid(client, { columns, rows: rows - top.length - bottom.length }), ...bottom].join('\n');
+}
+
+const list = (name: string, entries: readonly string[], columns: number): string =>
+  clip(`${name.padEnd(9)} ${entries.join('   ')}`, columns);
+
+const tradeOf = (trade: Trade): string => `${trade.get('symbol')} ${trade.get('size')} @ ${trade.get('price')}`;
+
+const tallyOf = ({ orders }: MarketClient): string =>
+  `${orders.length} placed, ${orders.count('filled')} filled, ${orders.count('refused')} refused`;
+
+function orderOf(order: Order): string {
+  const { state, side, qty, symbol, price } = order.attributes;
+  return `${side} ${qty} ${symbol} ${state === 'filled' ? `@ ${price}` : state}`;
+}
+
+function watchedOf({ quotes }: MarketClient, symbol: string): string {
+  const quote = quotes.get(symbol);
+  return `${symbol} ${quote ? priceOf(quote) : '-'}`;
 }
 
 function header(client: MarketClient, columns: number, rates: readonly number[]): string[] {
@@ -44,7 +66,6 @@ function header(client: MarketClient, columns: number, rates: readonly number[])
     `${client.liveCount}/${quotes.length} live`,
     `reconnects ${counts.reconnects}`,
     `invalid ${counts.invalid}`,
-    `refused ${counts.refused}`,
     `dropped ${counts.dropped}`,
   ];
   const state = stateColors[ws.state](`● ${ws.state.padEnd(10)}`);

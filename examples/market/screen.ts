@@ -24,16 +24,17 @@ export class PlainScreen implements Screen {
   constructor(private readonly out: { write(text: string): unknown }) {}
 
   draw(client: MarketClient): void {
-    const { counts, quotes, seconds, ws } = client;
+    const { counts, orders, quotes, seconds, ws } = client;
     const rate = (counts.messages - this.#shown) / (seconds - this.#drawnAt);
     this.#shown = counts.messages;
     this.#drawnAt = seconds;
-    const sample = quotes.first(3).map((quote) => `${quote.id} ${priceOf(quote)}`);
+    const sample = quotes.first(2).map((quote) => `${quote.id} ${priceOf(quote)}`);
     const facts = [
       `${Math.round(rate)} messages/s`,
       `${client.liveCount}/${quotes.length} live`,
       `reconnects ${counts.reconnects}`,
       `invalid ${counts.invalid}`,
+      `orders ${orders.length}: ${orders.count('filled')} filled, ${orders.count('refused')} refused`,
       ...sample,
     ];
     this.#line(seconds, `${ws.state.padEnd(10)} ${facts.join('  ')}`);

@@ -1,11 +1,15 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { Line } from './line.js';
-import type { Market, Message } from './messages.js';
+import { Desk } from './desk.js';
+import { Line, type Sent } from './line.js';
+import type { Market, Message, Request } from './messages.js';
 import { Prices } from './prices.js';
+import { misquote } from './rubbish.js';
 
 const TICK_MS = 20;
+/** From doing what was asked to the answer, which is lost if the connection is dropped meanwhile. */
+const ANSWER_MS = 30;
 
 export interface ServerOptions {
   /** 0 for one that the system chooses. */
@@ -14,26 +18,31 @@ export interface ServerOptions {
   symbols?: number;
   /** Over all symbols together. */
   quotesPerSecond?: number;
+  /** After so many quotes comes one with a price that is none. */
+  misquoteEvery?: number;
   /** How long the server says nothing when asked to be silent. */
   silenceMs?: number;
 }
 
-/** A market on a real WebSocket: it quotes, trades, and misbehaves when asked to. */
+/** A market on a real WebSocket: it quotes, trades, takes orders, and misbehaves, not only when asked to. */
 export class MarketServer {
-  /** The last price that went out for each symbol: what a client that has everything shows. */
-  readonly lastSent = new Map<string, number>();
-  /** Connections dropped, and undecodable frames sent, both on request. */
-  readonly counts = { drops: 0, unreadable: 0 };
+  /** What a client that has everything shows and counts. */
+  readonly sent: Sent = { prices: new Map(), invalid: 0 };
+  readonly desk: Desk;
+  /** Connections dropped on request. */
+  drops = 0;
   readonly #prices: Prices;
   readonly #server: WebSocketServer;
   readonly #lines = new Set<Line>();
   readonly #options: Required<ServerOptions>;
+  #quotes = 0;
   #trades = 0;
   #clock: NodeJS.Timeout | undefined;
 
   /** Resolves when the server listens. Rejects with `EADDRINUSE` if the port is taken. */
-  static async start({ port = 0, symbols = 300, quotesPerSecond = 600, silenceMs = 1500 }: ServerOptions = {}) {
-    const server = new MarketServer({ port, symbols, quotesPerSecond, silenceMs });
+  static async start(options: ServerOptions = {}) {
+    const usual = { port: 0, symbols: 300, quotesPerSecond: 600, misquoteEvery: 1000, silenceMs: 1500 };
+    const server = new MarketServer({ ...usual, ...options });
     await once(server.#server, 'listening');
     return server;
   }
@@ -41,6 +50,7 @@ export class MarketServer {
   private constructor(options: Required<ServerOptions>) {
     this.#options = options;
     this.#prices = new Prices(options.symbols);
+    this.desk = new Desk(this.#prices);
     this.#server = new WebSocketServer({ host: '127.0.0.1', port: options.port });
     this.#server.on('connection', (socket) => this.#welcome(socket));
     this.#clock = setInterval(() => this.#tick(), TICK_MS);
@@ -68,7 +78,7 @@ export class MarketServer {
   }
 
   #welcome(socket: WebSocket): void {
-    const line = new Line(socket, this.lastSent);
+    const line = new Line(socket, this.sent);
     this.#lines.add(line);
     socket.on('close', () => this.#lines.delete(line));
     socket.on('error', () => {}); // `close` follows; without a listener the error would end the process
@@ -78,6 +88,7 @@ export class MarketServer {
   #answer(line: Line, frame: RawData): void {
     const message = decode(frame);
     if (!message) return line.socket.close(1007, 'This market reads JSON.');
+    if ('id' in message) return this.#reply(line, message);
     const { type, data } = message;
     if (type === 'ping') return line.send('pong', data);
     if (type === 'misbehave') return this.#misbehave(line, data);
@@ -92,18 +103,28 @@ export class MarketServer {
     }
   }
 
+  #reply(line: Line, request: Request): void {
+    const answer = this.desk.answer(request);
+    setTimeout(() => line.reply(request.id, answer), ANSWER_MS).unref();
+  }
+
   #misbehave(line: Line, { how }: Market['outgoing']['misbehave']): void {
-    if (how === 'rubbish') this.counts.unreadable += line.sendRubbish(this.#prices.pick());
+    if (how === 'rubbish') line.sendRubbish(this.#prices.pick());
     else if (how === 'silence') line.hush(this.#options.silenceMs);
     else if (how === 'drop') {
-      this.counts.drops++;
+      this.drops++;
       line.drop();
     }
   }
 
   #tick(): void {
-    const quotes = Math.ceil((this.#options.quotesPerSecond * TICK_MS) / 1000);
-    for (let count = 0; count < quotes; count++) this.#tell('quote', this.#prices.step());
+    const { misquoteEvery, quotesPerSecond } = this.#options;
+    const quotes = Math.ceil((quotesPerSecond * TICK_MS) / 1000);
+    for (let count = 0; count < quotes; count++) {
+      const quote = this.#prices.step();
+      this.#tell('quote', quote);
+      if (++this.#quotes % misquoteEvery === 0) this.#misquote(quote);
+    }
     const symbol = this.#prices.pick();
     const size = 10 * Math.ceil(Math.random() * 50);
     this.#tell('trade', { id: ++this.#trades, symbol, price: this.#prices.now(symbol), size });
@@ -112,10 +133,15 @@ export class MarketServer {
   #tell<K extends 'quote' | 'trade'>(type: K, data: Market['incoming'][K]): void {
     for (const line of this.#lines) if (line.symbols.has(data.symbol)) line.send(type, data);
   }
+
+  #misquote(quote: Market['incoming']['quote']): void {
+    const frame = misquote(quote, this.#quotes / this.#options.misquoteEvery);
+    for (const line of this.#lines) if (line.symbols.has(quote.symbol)) line.sendInvalid([frame]);
+  }
 }
 
 /** Undefined for what is no message at all. */
-function decode(frame: RawData): Message<Market['outgoing']> | undefined {
+function decode(frame: RawData): Message<Market['outgoing']> | Request | undefined {
   try {
     const message = JSON.parse(String(frame));
     return message?.data && typeof message.data === 'object' ? message : undefined;

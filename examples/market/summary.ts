@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { MarketClient } from './client.js';
+import type { FilledOrder, PlacedOrder } from './messages.js';
 import type { MarketServer } from './server.js';
 
 export interface Outcome {
@@ -9,13 +11,15 @@ export interface Outcome {
 }
 
 /**
- * What is wrong at the end of a run: nothing, if live data arrived, every lost connection came back, every rubbish frame was
- * noticed, and every model shows the price that the server sent last.
+ * What is wrong at the end of a run: nothing, if live data arrived, every lost connection came back, everything invalid was
+ * noticed, and both sides agree on prices, orders and the watch list.
  */
 export function problemsOf(server: MarketServer, client: MarketClient, { isSettled, needsDrop }: Outcome): string[] {
-  const { counts, faults, ws } = client;
-  const { drops, unreadable } = server.counts;
-  const wrong = disagreeing(server, client);
+  const { counts, faults, orders, ws } = client;
+  const { desk, drops, sent } = server;
+  const [failed, filled, refused] = [orders.count('failed'), orders.count('filled'), orders.count('refused')];
+  const wrongPrices = pricesApart(server, client);
+  const wrongOrders = ordersApart(server, client);
   const checks: [isWrong: boolean, problem: string][] = [
     [!isSettled, `not everything arrived in time; the connection is ${ws.state}`],
     [counts.quotes === 0, 'no quote arrived'],
@@ -23,36 +27,66 @@ export function problemsOf(server: MarketServer, client: MarketClient, { isSettl
     [needsDrop && drops === 0, 'the server never dropped the connection, so that no reconnect could be seen'],
     [counts.losses !== drops, `connections lost: ${counts.losses}, dropped by the server: ${drops}`],
     [counts.reconnects !== counts.losses, `connections lost: ${counts.losses}, come back: ${counts.reconnects}`],
-    [counts.invalid !== unreadable, `unreadable frames sent: ${unreadable}, reported: ${counts.invalid}`],
+    [counts.invalid !== sent.invalid, `invalid messages sent: ${sent.invalid}, reported: ${counts.invalid}`],
+    [counts.badPrices > 0, `prices in models that are none: ${counts.badPrices}`],
     [counts.dropped > 0, `messages never sent: ${counts.dropped}`],
     [faults.length > 0, `a handler failed: ${faults[0]}`],
-    [wrong.length > 0, `models that differ from the server: ${wrong.length} (${wrong.slice(0, 3).join('; ')})`],
+    [wrongPrices.length > 0, `models that differ from the server: ${some(wrongPrices)}`],
+    [needsDrop && filled === 0, 'no order was filled'],
+    [failed > 0, `orders without an answer: ${failed}`],
+    [refused !== desk.refused, `orders refused by the server: ${desk.refused}, rejected here: ${refused}`],
+    [wrongOrders.length > 0, `orders that are not once in both books: ${some(wrongOrders)}`],
+    [!watchlistsAgree(server, client), `the server keeps another watch list: ${JSON.stringify(desk.watchlist)}`],
   ];
   return checks.filter(([isWrong]) => isWrong).map(([, problem]) => problem);
 }
 
 /** Compares with the server's own record, kept where the frames leave it; nothing is sent again for this. */
-function disagreeing({ lastSent }: MarketServer, { quotes }: MarketClient): string[] {
+function pricesApart({ sent }: MarketServer, { quotes }: MarketClient): string[] {
   return quotes
-    .filter((quote) => quote.get('price') !== lastSent.get(quote.get('symbol')!))
-    .map((quote) => `${quote.id} shows ${quote.get('price')}, sent was ${lastSent.get(quote.get('symbol')!)}`);
+    .filter((quote) => quote.get('price') !== sent.prices.get(quote.get('symbol')!))
+    .map((quote) => `${quote.id} shows ${quote.get('price')}, sent was ${sent.prices.get(quote.get('symbol')!)}`);
 }
 
+/** What is left when each order of the one book has struck out one like it in the other. */
+function ordersApart({ desk }: MarketServer, { orders }: MarketClient): string[] {
+  const theirs = desk.filled.map(lineOf);
+  const ours = orders.where({ state: 'filled' }).map(({ attributes }) => lineOf(attributes));
+  const onlyOurs = ours.filter((order) => {
+    const at = theirs.indexOf(order);
+    if (at >= 0) theirs.splice(at, 1);
+    return at < 0;
+  });
+  return [...onlyOurs, ...theirs];
+}
+
+const lineOf = ({ order, side, qty, symbol, price }: Partial<PlacedOrder & FilledOrder>): string =>
+  `#${order} ${side} ${qty} ${symbol} @ ${price}`;
+
+const watchlistsAgree = ({ desk }: MarketServer, { watchlist }: MarketClient): boolean =>
+  isDeepStrictEqual(desk.watchlist, watchlist.toJSON());
+
+const some = (all: readonly string[]): string => `${all.length} (${all.slice(0, 3).join('; ')})`;
+
 export function summaryOf(server: MarketServer, client: MarketClient, problems: readonly string[]): string {
-  const { counts, quotes, ws } = client;
-  const seconds = client.seconds;
+  const { counts, orders, quotes, seconds, watchlist, ws } = client;
+  const { desk, drops, sent } = server;
   const updated = quotes.filter((quote) => Number.isFinite(quote.get('movedAt'))).length;
-  const agreeing = quotes.length - disagreeing(server, client).length;
+  const agreeing = quotes.length - pricesApart(server, client).length;
+  const apart = ordersApart(server, client).length;
   return [
     '',
     `Ran for           ${seconds.toFixed(1)} s`,
     `Messages received ${counts.messages} (${Math.round(counts.messages / seconds)} a second)`,
     `Models updated    ${updated} of ${quotes.length}, ${counts.updates} changes of price`,
-    `Reconnects        ${counts.reconnects} (dropped by the server: ${server.counts.drops})`,
-    `Invalid frames    ${counts.invalid} (sent by the server: ${server.counts.unreadable})`,
-    `Refused prices    ${counts.refused}`,
+    `Reconnects        ${counts.reconnects} (dropped by the server: ${drops})`,
+    `Invalid messages  ${counts.invalid} (sent by the server: ${sent.invalid}), bad prices in models: ${counts.badPrices}`,
     `Dropped messages  ${counts.dropped}`,
     `Prices agreeing   ${agreeing} of ${quotes.length} with what the server sent last`,
+    `Orders placed     ${orders.length}: ${orders.count('filled')} filled, ${orders.count('refused')} refused`,
+    `Order books       ${apart ? `${apart} orders differ` : 'agree'}, ${desk.filled.length} filled by the server`,
+    `Requests repeated ${desk.repeats}, after a lost connection`,
+    `Watch list        ${watchlist.get('symbols')!.join(', ')}: ${watchlistsAgree(server, client) ? 'as' : 'not as'} the server keeps it`,
     `Final state       ${ws.state}`,
     problems.length ? `FAILED: ${problems.join('; ')}.` : 'All is right.',
   ].join('\n');

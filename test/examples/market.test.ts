@@ -1,42 +1,30 @@
 import { stripVTControlCharacters } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { readArguments } from '../../examples/market/arguments.js';
-import { MarketClient } from '../../examples/market/client.js';
+import type { MarketClient } from '../../examples/market/client.js';
 import { renderMarket } from '../../examples/market/render.js';
 import { PlainScreen } from '../../examples/market/screen.js';
 import { MarketServer } from '../../examples/market/server.js';
-import { problemsOf, summaryOf } from '../../examples/market/summary.js';
+import { summaryOf } from '../../examples/market/summary.js';
 import { until } from '../support/until.js';
+import { type MarketRun, runMarket } from './market-run.js';
 
 // The example imports the package by its name, which means what was built last; here it is to be what is in `src`.
 vi.mock('backbone.ws', () => import('../../src/index.js'));
 
 describe('the market', () => {
+  let market: MarketRun;
   let server: MarketServer;
   let client: MarketClient;
-  let news: string[];
 
   beforeEach(async () => {
-    news = [];
-    server = await MarketServer.start({ symbols: 40, silenceMs: 500 });
-    client = new MarketClient(server.url, server.symbols, (text) => news.push(text));
-    await until(() => client.liveCount === 40 && client.counts.quotes > 40);
+    market = await runMarket({ trades: true });
+    ({ server, client } = market);
   });
-
-  afterEach(async () => {
-    client.close();
-    await server.close();
-  });
-
-  const check = async (settleMs = 2000): Promise<string[]> => {
-    server.pause();
-    const isSettled = await client.settle(settleMs);
-    return problemsOf(server, client, { isSettled, needsDrop: true });
-  };
 
   test('shows the prices that the server sent last, after rubbish, a silence and a lost connection', async () => {
     client.provoke('rubbish');
-    await until(() => client.counts.invalid === 5 && client.counts.refused === 2);
+    await until(() => client.counts.invalid === 9);
     expect(client.ws.isOpen).toBe(true);
 
     client.provoke('silence');
@@ -45,42 +33,43 @@ describe('the market', () => {
     await until(() => client.counts.messages > messages);
     expect(client.ws.isOpen).toBe(true);
 
-    client.provoke('drop');
-    await until(() => client.counts.losses === 1);
+    client.order();
+    await market.drop();
     expect(client.liveCount).toBe(0);
     await until(() => client.liveCount === 40);
 
     const { quotes } = client.counts;
     await until(() => client.counts.quotes > quotes + 40);
-    expect(await check()).toEqual([]);
-    expect(client.counts).toMatchObject({ losses: 1, reconnects: 1, invalid: 5, refused: 2, dropped: 0 });
+    expect(await market.check({ needsDrop: true })).toEqual([]);
+    expect(client.counts).toMatchObject({ losses: 1, reconnects: 1, invalid: server.sent.invalid, dropped: 0 });
+    expect(client.orders.length).toBeGreaterThan(1);
     expect(client.faults).toEqual([]);
     const trades = client.trades.pluck('id');
     expect(trades).toEqual([...new Set(trades)].sort((a, b) => b - a));
     expect(trades.length).toBe(20);
     expect(summaryOf(server, client, [])).toMatch(
-      /Prices agreeing\s+40 of 40[\s\S]+Final state\s+open[\s\S]+All is right\.$/,
+      /Prices agreeing\s+40 of 40[\s\S]+Order books\s+agree[\s\S]+Final state\s+open[\s\S]+All is right\.$/,
     );
-    expect(news).toEqual(expect.arrayContaining(['open', 'close: code 1006', 'open again', 'all 40 models are live']));
-    expect(news).toContainEqual(expect.stringMatching(/^error: apply "trade": expected an object .*, got "sold!"/));
+    expect(market.news).toEqual(
+      expect.arrayContaining(['open', 'close: code 1006', 'open again', 'all 40 models are live']),
+    );
+    expect(market.news).toContainEqual(expect.stringMatching(/^invalid trade: .*expected object.*: "sold!"$/));
   });
 
   test('finds the run wrong when the server is gone for good', async () => {
     await server.close();
     await until(() => client.counts.losses > 0);
-    const problems = await check(100);
+    const problems = await market.check({ settleMs: 100 });
     expect(problems).toContainEqual(expect.stringMatching(/^not everything arrived in time; the connection is /));
     expect(problems).toContainEqual('connections lost: 1, come back: 0');
     expect(summaryOf(server, client, problems)).toContain('FAILED: ');
   });
 
   test('finds the run wrong when a model shows another price than was sent', async () => {
-    client.provoke('drop');
-    await until(() => client.counts.reconnects === 1 && client.liveCount === 40);
     server.pause();
     await client.settle(1000);
     client.quotes.at(3).set('price', 0.5);
-    expect(await check()).toEqual([
+    expect(await market.check()).toEqual([
       expect.stringMatching(/^models that differ from the server: 1 \([A-Z]{4} shows 0\.5,/),
     ]);
   });
@@ -108,7 +97,12 @@ describe('the market', () => {
     expect(lines.length).toBeLessThanOrEqual(23);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     const shown = client.quotes.first(3).map((quote) => new RegExp(`${quote.id} +${quote.get('price')!.toFixed(2)}`));
-    for (const line of [/● open .*127\.0\.0\.1/, /40\/40 live {2}reconnects 0/, ...shown, /1\.0 s {2}open/]) {
+    const facts = [
+      /40\/40 live {2}reconnects 0 {2}invalid 0/,
+      /^Orders {4}\d placed, \d filled, \d refused/,
+      new RegExp(`^Watching {2}${server.symbols[0]} \\d+\\.\\d\\d {3}${server.symbols[1]} `),
+    ];
+    for (const line of [/● open .*127\.0\.0\.1/, ...facts, ...shown, /1\.0 s {2}open/]) {
       expect(lines).toContainEqual(expect.stringMatching(line));
     }
   });
@@ -118,7 +112,10 @@ describe('the market', () => {
     const screen = new PlainScreen({ write: (text) => (out += text) });
     screen.tell('reopening', 1.25);
     screen.draw(client);
-    expect(out).toMatch(/^ {3}1\.3 s {2}- reopening\n +[\d.]+ s {2}open +\d+ messages\/s {2}40\/40 live .*\n$/);
+    const facts =
+      /\d+ messages\/s {2}40\/40 live {2}reconnects 0 {2}invalid 0 {2}orders \d: \d filled, \d refused .*\n$/;
+    expect(out).toMatch(/^ {3}1\.3 s {2}- reopening\n +[\d.]+ s {2}open /);
+    expect(out).toMatch(facts);
   });
 });
 

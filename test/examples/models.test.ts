@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Market } from '../../examples/market/messages.js';
+import { type Market, schemas } from '../../examples/market/messages.js';
 import { Quote, Quotes, Trades } from '../../examples/market/models.js';
 import { routesOf, WS } from '../../src/index.js';
 import { type Play, play } from '../support/play.js';
@@ -11,7 +11,7 @@ vi.mock('backbone.ws', () => import('../../src/index.js'));
 let market: Play<WS<Market>>;
 
 beforeEach(() => {
-  market = play((WebSocket) => new WS<Market>('ws://market', { WebSocket, keepOpen: true, reopenTimeout: 0 }));
+  market = play((WebSocket) => new WS<Market>('ws://market', { WebSocket, schemas, keepOpen: true, reopenTimeout: 0 }));
 });
 
 /** The models of the example, on the connection of the test. */
@@ -61,11 +61,14 @@ describe('a quote', () => {
     expect(market.sent()).toEqual([subscribe('EARLY'), subscribe('LATE')]);
   });
 
-  test('keeps its price when a message brings none', () => {
+  test('keeps its price when a message brings none: the schema refuses it', () => {
     const quote = quoteOf({ symbol: 'ONE', price: 5 });
+    const refused: unknown[] = [];
+    market.ws.on('ws:invalid', ({ data }) => refused.push(data));
     market.accept();
-    market.receive({ type: 'quote', data: { symbol: 'ONE', price: 'a bargain' } });
+    for (const price of ['a bargain', -5, 0]) market.receive({ type: 'quote', data: { symbol: 'ONE', price } });
     expect(quote.get('price')).toBe(5);
+    expect(refused.length).toBe(3);
   });
 });
 
@@ -113,11 +116,11 @@ describe('the trades', () => {
 
   test('refuse what is no trade', () => {
     const trades = here(() => new Trades());
-    const errors: unknown[] = [];
-    market.ws.on('ws:error', (error) => errors.push(error));
+    const refused: unknown[] = [];
+    market.ws.on('ws:invalid', (info) => refused.push(info));
     market.accept();
     market.receive({ type: 'trade', data: 'sold!' });
     expect(trades.length).toBe(0);
-    expect(errors).toEqual([expect.objectContaining({ code: 'bad-payload' })]);
+    expect(refused).toEqual([expect.objectContaining({ type: 'trade', data: 'sold!' })]);
   });
 });

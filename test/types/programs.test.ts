@@ -5,6 +5,7 @@ const market = `
 export interface Market {
   incoming: { quote: { symbol: string; price: number } };
   outgoing: { subscribe: { symbol: string } };
+  requests: { order: { request: { qty: number }; response: { id: string } } };
 }`;
 
 const register = `
@@ -33,6 +34,7 @@ bind(ws, new Quote(), { 'ws:message:quote': (quote) => quote.price.toFixed(2) })
 ws.on('ws:message:quote', (quote) => quote.price.toFixed(2));
 ws.send('subscribe', { symbol: 'ACME' });
 export const price: Promise<number> = ws.expect('quote').then((quote) => quote.price);
+export const id: Promise<string> = ws.request('order', { qty: 1 }).then((order) => order.id);
 `;
 
 const mistakes = `${usage}
@@ -42,6 +44,8 @@ ws.bind(new Quote(), { 'ws:message:quote': 'byText' });
 ws.on('ws:message:qoute', () => {});
 ws.send('subscribe', { symbol: 1 });
 ws.expect('qoute');
+ws.request('ordr', { qty: 1 });
+ws.request('order', { qty: '1' });
 `;
 
 /** Where the complaints are, as lines after the usage. */
@@ -57,7 +61,7 @@ it.each(compilers)(
   'a map in Register types every connection that has no other, compiled by %s',
   (compiler) => {
     // The usage itself, before the mistakes, has to compile.
-    expect(linesOf(compile(compiler, { ...files, 'index.ts': mistakes }))).toEqual([2, 3, 4, 5, 6, 7]);
+    expect(linesOf(compile(compiler, { ...files, 'index.ts': mistakes }))).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
   },
   120_000,
 );
@@ -78,6 +82,25 @@ other.on('ws:message:quote', () => {});
 `;
   const complaints = compile(newest, { ...files, 'index.ts': index });
   expect(complaints).toEqual([expect.stringMatching(/^index\.ts\(8,/)]);
+}, 60_000);
+
+it('the map of schemas goes before the one in Register, unless they make none', () => {
+  const index = `
+import { defineMessages, WS } from 'backbone.ws';
+interface Other {
+  id: number;
+}
+const other = {
+  '~standard': { version: 1, vendor: 'own', validate: (value: unknown) => ({ value: value as Other }) },
+} as { '~standard': { version: 1; vendor: string; validate(value: unknown): { value: Other }; types?: { input: Other; output: Other } } };
+const url = 'wss://example.com/feed';
+new WS(url, { schemas: defineMessages({ incoming: { other } }) }).on('ws:message:other', (data) => data.id.toFixed());
+new WS(url, { schemas: defineMessages({ incoming: { other } }) }).on('ws:message:quote', () => {});
+new WS(url, { schemas: { incoming: { other } } }).on('ws:message:quote', (quote) => quote.price.toFixed());
+new WS(url, { schemas: { incoming: { other } } }).on('ws:message:other', () => {});
+`;
+  const complaints = compile(newest, { ...files, 'index.ts': index });
+  expect(complaints).toEqual([11, 13].map((line) => expect.stringMatching(`^index\\.ts\\(${line},`)));
 }, 60_000);
 
 it('Backbone.WS is typed once any file imports the global, and not before', () => {
@@ -104,6 +127,8 @@ describe('a mistake is told in words that lead to its end', () => {
     ['an event to listen to', 3, /"ws:message:qoute"/],
     ['what is sent', 4, /Type 'number' is not assignable to type 'string'/],
     ['what is expected', 5, /"qoute"/],
+    ['what is asked', 6, /"ordr"/],
+    ['what a request says', 7, /Type 'string' is not assignable to type 'number'/],
   ])('when it is in %s', (_name, index, words) => {
     expect(told[index]).toMatch(words);
   });

@@ -71,6 +71,7 @@ export const memberMistakes: Mistake[] = [
   [`@onMessage('quote', { match: 'symbl' }) matched(quote: Quote) {}`, /'"symbl"'.*"symbol".*Did you mean '"symbol"'/],
   [`@onMessage('quote', { match: { sym: 'symbol' } }) renamed(quote: Quote) {}`, /'sym' does not exist.*symbol/],
   [`@onMessage('quote', { key: 'symbol' }) option(quote: Quote) {}`, /'key' does not exist in type 'OnMessageOptions/],
+  [`@onMessage('quote', { schema: {} }) checked(quote: Quote) {}`, /'"~standard"' is missing.*'StandardSchemaV1/],
   [
     `@onOpen() opened(symbol: string) {}`,
     /"@onOpen\(\) calls the method with", \[info: OpenInfo\].*\[symbol: string\]/,
@@ -93,6 +94,11 @@ export const classMistakes: Mistake[] = [
   ],
   [`@wsResource(ws, { match: 'symbl' }) class Match extends Model {}`, /'"symbl"'.*"symbol".*Did you mean '"symbol"'/],
   [`@wsResource(ws, { mtch: 'symbol' }) class Option extends Model {}`, /Did you mean to write 'match'/],
+  [`@wsResource(ws, { sync: 'requests' }) class Sync extends Model {}`, /'"requests"'.*Did you mean '"request"'/],
+  [
+    `@wsResource(ws, { sync: { creat: 'a' } }) class Method extends Model {}`,
+    /'creat' does not exist.*readonly create/,
+  ],
   [`@wsResource(ws, { bind: 'later' }) class Times extends Model {}`, /'"construct" \| "manual"/],
   [`@wsResource(ws, { apply: { qoute: 'set' } }) class Type extends Model {}`, /Did you mean to write 'quote'/],
   [`@wsResource(ws, { apply: { quote: 'put' } }) class Put extends Model {}`, /'"put"'.*"merge".*"set"/],

@@ -12,6 +12,7 @@ const register = `
 export interface Market {
   incoming: { quote: { symbol: string; price: number }; halted: { symbol: string } };
   outgoing: { subscribe: { symbol: string } };
+  requests: { order: { request: { qty: number }; response: { id: string } } };
 }
 declare module 'backbone.ws' {
   interface Register {
@@ -43,6 +44,9 @@ export class Quote extends Backbone.Model {
 export class Live extends withWS(Backbone.Model, ws, { match: 'symbol' }) {
   subscribe() { this.send('subscribe', { symbol: 'A' }); }
   wrong() { this.send('subscrbe', { symbol: 'A' }); } // !
+  ask(): Promise<{ id: string }> { return this.request('order', { qty: 1 }); }
+  wrongAsk() { this.request('ordr', { qty: 1 }); } // !
+  wrongQuantity() { this.request('order', { qty: '1' }); } // !
 }
 `;
 
