@@ -1,4 +1,4 @@
-import type { InferMessages, SchemaMap } from '../types/schemas.js';
+import type { InferMessages, Misspelt, SchemaMap } from '../types/schemas.js';
 
 /**
  * Validators for the option `schemas`, from which the message map follows: handlers get what a validator gives, `send` and `request`
@@ -13,8 +13,9 @@ import type { InferMessages, SchemaMap } from '../types/schemas.js';
  * const ws = new WS('wss://example.com/feed', { schemas });
  * ```
  */
-export const defineMessages = <const S extends SchemaMap>(schemas: S): S & { readonly '~map'?: InferMessages<S> } =>
-  schemas;
+export const defineMessages = <const S extends SchemaMap>(
+  schemas: S & Misspelt<S>,
+): S & { readonly '~map'?: InferMessages<S> } => schemas;
 
 /** The message map behind what `defineMessages` returns. */
 export type MessagesOf<S extends SchemaMap> = InferMessages<S>;

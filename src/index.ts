@@ -1,3 +1,4 @@
+export type { SyncOptions } from '../types/backbone.js';
 export type {
   CollectionOperation,
   DecoratorError,

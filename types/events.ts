@@ -25,7 +25,10 @@ export interface ReopeningInfo {
   readonly delayMs: number;
 }
 
-/** `invalid`: a frame that could not be decoded. It is delivered to `message` all the same, as it came. */
+/**
+ * `invalid`: a message that its schema refuses, which reaches no handler; or a frame that could not be decoded, which is delivered to
+ * `message` all the same, as it came.
+ */
 export interface InvalidInfo {
   /** Type of the message where it is known. */
   readonly type: string | undefined;

@@ -51,8 +51,12 @@ export type Outgoing<M extends MessageMap> = 0 extends 1 & M
 /** Types of outgoing messages. */
 export type OutgoingType<M extends MessageMap> = keyof Outgoing<M> & string;
 
-/** Requests by type. */
-export type Requests<M extends MessageMap> = M extends { requests: infer R extends object } ? R : Record<never, never>;
+/** Requests by type; anything at all where the map is `any`. */
+export type Requests<M extends MessageMap> = 0 extends 1 & M
+  ? any
+  : M extends { requests: infer R extends object }
+    ? R
+    : Record<never, never>;
 
 /** Types of requests. */
 export type RequestType<M extends MessageMap> = keyof Requests<M> & string;

@@ -53,7 +53,7 @@ export interface ResourceOptions<
 }
 
 /** Second argument of `onMessage`. */
-export interface OnMessageOptions<Payload = any> {
+export interface OnMessageOptions<Payload = any, S extends StandardSchemaV1 = StandardSchemaV1> {
   /**
    * Calls the handler only of the instances whose attribute equals the payload's field, as `match` of `bind` does; `false`
    * calls it of all, whatever the class says.
@@ -61,8 +61,9 @@ export interface OnMessageOptions<Payload = any> {
    */
   readonly match?: MatchOf<Payload> | false;
   /**
-   * What the payload has to look like for this handler. One that does not fit becomes an `invalid` event.
+   * What the payload has to look like for this handler, which gets what the schema makes of it. One that does not fit becomes an
+   * `invalid` event.
    * @default none
    */
-  readonly schema?: StandardSchemaV1;
+  readonly schema?: S;
 }

@@ -9,6 +9,16 @@ export interface SchemaMap {
   };
 }
 
+/** Never for what is no part of a schema map: the compiler looks for such names only where it has no type to infer. */
+type Unknown<S, Known> = { readonly [K in Exclude<keyof S, Known>]: never };
+
+/** What a schema map must not have: misspelt parts. */
+export type Misspelt<S> = Unknown<S, keyof SchemaMap> & {
+  readonly requests?: {
+    readonly [K in keyof Part<S, 'requests'>]: Unknown<Part<S, 'requests'>[K], 'request' | 'response'>;
+  };
+};
+
 type InputOf<S> = S extends StandardSchemaV1 ? StandardSchemaV1.InferInput<S> : any;
 type OutputOf<S> = S extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<S> : any;
 type Part<S, K extends keyof SchemaMap> = S extends { readonly [_ in K]: infer P } ? P : Record<never, never>;

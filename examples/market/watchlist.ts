@@ -1,10 +1,6 @@
 import Backbone from 'backbone';
-import type { RequestOptions } from 'backbone.ws';
 import { ws, wsResource } from './connection.js';
 import type { SavedWatchlist } from './messages.js';
-
-/** Sent again after a lost connection; of several saves that wait for their turn only the last is sent. */
-const options: Backbone.PersistenceOptions & RequestOptions & { coalesce: boolean } = { retry: true, coalesce: true };
 
 /** Symbols to keep an eye on. `fetch` and `save` are requests; the server keeps the list. */
 @wsResource(() => ws, { sync: { create: 'watchlist.save', update: 'watchlist.save', read: 'watchlist.read' } })
@@ -14,12 +10,12 @@ export class Watchlist extends Backbone.Model<SavedWatchlist> {
   }
 
   load(): void {
-    this.fetch(options);
+    this.fetch({ retry: true });
   }
 
-  /** The newest first, five at most. */
+  /** The newest first, five at most. Of several saves that wait for their turn only the last is sent. */
   watch(symbol: string): void {
     const others = this.get('symbols')!.filter((one) => one !== symbol);
-    this.save({ symbols: [symbol, ...others].slice(0, 5) }, options);
+    this.save({ symbols: [symbol, ...others].slice(0, 5) }, { retry: true, coalesce: true });
   }
 }

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { MessageDecorator } from '../../types/decorators.js';
 import type { MessageMeta } from '../../types/events.js';
 import type { MessageMap, Registered } from '../../types/messages.js';
@@ -6,11 +7,23 @@ import { misuse } from '../errors.js';
 import { resolveHandler } from '../options.js';
 import { decorateMember } from './member.js';
 
+/** What the schema of a handler gives, or the payload where there is none, or one that does not say. */
+type DataOf<Payload, S> = [S] extends [never]
+  ? Payload
+  : S extends StandardSchemaV1
+    ? unknown extends StandardSchemaV1.InferOutput<S>
+      ? Payload
+      : StandardSchemaV1.InferOutput<S>
+    : Payload;
+
 /** The decorator for one map of messages. */
-export type OnMessage<M extends MessageMap> = <const K extends keyof M['incoming'] & string>(
+export type OnMessage<M extends MessageMap> = <
+  const K extends keyof M['incoming'] & string,
+  S extends StandardSchemaV1 = never,
+>(
   type: K,
-  options?: OnMessageOptions<M['incoming'][K]>,
-) => MessageDecorator<M, K, [data: M['incoming'][K], meta: MessageMeta<K>]>;
+  options?: OnMessageOptions<M['incoming'][K], S>,
+) => MessageDecorator<M, K, [data: DataOf<M['incoming'][K], S>, meta: MessageMeta<K>]>;
 
 /**
  * Decorates a method, or a field that holds a function, that is called with the payload of each message of a type, and with its

@@ -6,6 +6,8 @@ export class Pending {
   isSent = false;
   /** Whether the connection that it was sent on is lost, so that it has to be sent again. */
   isLost = false;
+  /** Whether its reply has come and is being checked: another message with its id is no reply then. */
+  isAnswered = false;
   /** When it is over, by `performance.now()`; Infinity for never. */
   readonly deadline: number;
 
@@ -24,7 +26,7 @@ export class Pending {
     signal?.addEventListener('abort', this);
   }
 
-  /** Takes the reply; a promise of it ends the request as it ends itself. */
+  /** Takes the reply, or a promise that has ended, whose end is the request's. */
   end(data: unknown): void {
     if (this.free()) this.fulfil(data);
   }

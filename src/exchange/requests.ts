@@ -97,10 +97,16 @@ export function createRequests(
     /** Takes a reply: a message with the id of a request that waits. Anything else, a second reply too, is none. */
     settle(raw: any): boolean {
       const pending = all.get(raw?.[idField]);
-      if (!pending) return false;
+      if (!pending || pending.isAnswered) return false;
       const error = raw[errorField] ?? undefined;
-      if (error === undefined) pending.end(check(pending.type, typeof dataField === 'symbol' ? raw : raw[dataField]));
-      else {
+      if (error === undefined) {
+        const reply = check(pending.type, typeof dataField === 'symbol' ? raw : raw[dataField]);
+        const end = () => pending.end(reply);
+        pending.isAnswered = reply instanceof Promise;
+        // Until then its deadline, its signal and the end of the connection go on.
+        if (reply instanceof Promise) reply.then(end, end);
+        else end();
+      } else {
         const text = [error, error.message].find((one) => typeof one === 'string');
         pending.fail('remote', error, text ?? 'answered with an error');
       }
@@ -121,7 +127,7 @@ export function createRequests(
     /** The connection is lost. Who has been sent and may not be sent again has no reply to expect. */
     lose(): void {
       for (const pending of [...all.values()]) {
-        if (!pending.isSent || pending.isLost) continue;
+        if (!pending.isSent || pending.isLost || pending.isAnswered) continue;
         if (pending.resends-- > 0) pending.isLost = true;
         else pending.fail('connection-lost');
       }

@@ -1,7 +1,7 @@
 import { onTestFinished, vi } from 'vitest';
 import type { WSError } from '../../src/index.js';
-import type { RequestOptions } from '../../types/options.js';
 import type { FakeSocket } from '../../src/testing/index.js';
+import type { RequestOptions } from '../../types/requestOptions.js';
 import { flush } from '../support/until.js';
 
 interface Asker {

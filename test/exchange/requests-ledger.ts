@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { expect, vi } from 'vitest';
 import { WS } from '../../src/index.js';
-import type { RequestOptions } from '../../types/options.js';
 import { createFakeWebSocket, type FakeSocket } from '../../src/testing/index.js';
+import type { RequestOptions } from '../../types/requestOptions.js';
 import { watchMaps } from './asking.js';
 
 /** One request as its caller and the server see it. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createEngine, type Face } from '../../src/engine/engine.js';
+import { createEngine } from '../../src/engine/engine.js';
+import type { Face } from '../../src/engine/face.js';
 import { resolve } from '../../src/options.js';
 import { createFakeWebSocket } from '../../src/testing/index.js';
 

@@ -24,6 +24,7 @@ const order: Order = [
   ['routesOf', 'withWS'],
   ['index'],
   ['global'],
+  ['testing'],
 ];
 const backboneIn = ['resource', 'sync', 'ws', 'global'];
 
@@ -32,6 +33,13 @@ test('every file imports only from its own layer, those above it in the table, a
   expect(paths).toContain('src/index.ts');
   const files = new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
   expect(violations(files, order, backboneIn)).toEqual([]);
+});
+
+test('testing/ imports only from itself and types/, so that it fits every version of what it tests', () => {
+  const paths = typescriptFiles('src/testing');
+  expect(paths).toContain('src/testing/index.ts');
+  const files = new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+  expect(violations(files, [['testing']], [])).toEqual([]);
 });
 
 describe('the check', () => {

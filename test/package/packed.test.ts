@@ -28,7 +28,7 @@ beforeAll(async () => {
   packed = await pack();
   cpSync(from, packed.consumer, { recursive: true });
   // The same source as an ES module and as CommonJS.
-  for (const name of ['typed', 'global', 'decorated', 'declared']) {
+  for (const name of ['typed', 'global', 'decorated', 'declared', 'testing']) {
     for (const kind of ['mts', 'cts']) copyFileSync(join(from, `${name}.ts`), join(packed.consumer, `${name}.${kind}`));
     rmSync(join(packed.consumer, `${name}.ts`));
   }
@@ -58,7 +58,7 @@ describe.each(Object.entries(compilers))('%s', (_, tsc) => {
 
   test.each(['mts', 'cts'])('compiles a consumer in .%s, checking declarations', async (kind) => {
     const options = { module: 'nodenext', target: 'es2022' };
-    const files = ['typed', 'global', 'decorated'].map((name) => `${name}.${kind}`);
+    const files = ['typed', 'global', 'decorated', 'testing'].map((name) => `${name}.${kind}`);
     expect(await compile(options, files)).toEqual({ code: 0, output: '' });
   });
 
@@ -76,7 +76,10 @@ describe.each(Object.entries(compilers))('%s', (_, tsc) => {
   test('compiles a consumer that is bundled, with legacy decorators, checking declarations', async () => {
     const bundled = { module: 'esnext', moduleResolution: 'bundler', target: 'es2022', esModuleInterop: true };
     const options = { ...bundled, ...legacy };
-    expect(await compile(options, ['typed.mts', 'global.mts', 'decorated.mts'])).toEqual({ code: 0, output: '' });
+    expect(await compile(options, ['typed.mts', 'global.mts', 'decorated.mts', 'testing.mts'])).toEqual({
+      code: 0,
+      output: '',
+    });
   });
 });
 

@@ -78,10 +78,10 @@ test(`wsResource and onMessage add at most ${decoratorsLimit} bytes to it, witho
 
 const ofDecorators = /\bsrc\/decorators\/|\breflect-metadata\//;
 
-test('{ WS } alone takes nothing of the decorators and of reflect-metadata along', async () => {
+test('{ WS } alone takes nothing of the decorators, of reflect-metadata and of testing along', async () => {
   const { code, files } = await bundle(`export { WS } from 'backbone.ws';`);
   expect(files).toContain('dist/esm/src/ws.js');
-  expect(files.filter((path) => ofDecorators.test(path))).toEqual([]);
+  expect(files.filter((path) => ofDecorators.test(path) || /\btesting\//.test(path))).toEqual([]);
   expect(/Symbol\.metadata|Metadata\b/.test(code)).toBe(false);
 });
 
@@ -140,6 +140,7 @@ describe.each([
 // Bundlers read `sideEffects` from the package.json nearest to a file: in dist/esm that is the one that the build writes.
 test('an import that uses nothing bundles to nothing', async () => {
   expect((await bundle(`import { WS } from 'backbone.ws';`)).code).toBe('');
+  expect((await bundle(`import { createTestServer } from 'backbone.ws/testing';`)).code).toBe('');
 });
 
 test('backbone.ws/global keeps its effect when bundled', async () => {

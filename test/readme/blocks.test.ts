@@ -7,7 +7,7 @@ const readme = [
   "import { a } from 'a';",
   '```',
   'Text.',
-  '```js continues',
+  '```js test continues',
   'a(); // → 1',
   '```',
   '```sh',
@@ -18,8 +18,8 @@ const readme = [
 describe('blocksOf', () => {
   test('finds the ts and js blocks with their lines and words', () => {
     expect(blocksOf(readme)).toEqual([
-      { language: 'ts', line: 3, lines: ["import { a } from 'a';"], run: true, continues: false },
-      { language: 'js', line: 7, lines: ['a(); // → 1'], run: false, continues: true },
+      { language: 'ts', line: 3, lines: ["import { a } from 'a';"], run: true, test: false, continues: false },
+      { language: 'js', line: 7, lines: ['a(); // → 1'], run: false, test: true, continues: true },
     ]);
   });
 

@@ -7,10 +7,11 @@ export interface Block {
   line: number;
   lines: string[];
   run: boolean;
+  test: boolean;
   continues: boolean;
 }
 
-const words = ['run', 'continues'];
+const words = ['run', 'test', 'continues'];
 
 /** The `ts` and `js` blocks of a Markdown text. */
 export function blocksOf(markdown: string): Block[] {
@@ -38,7 +39,8 @@ function opened(info: string, line: number): Block | undefined {
   if (language !== 'ts' && language !== 'js') return undefined;
   const unknown = rest.find((word) => !words.includes(word));
   if (unknown) throw new Error(`README.md:${line - 1}: '${unknown}' after ${language}; known are ${words.join(', ')}.`);
-  return { language, line, lines: [], run: rest.includes('run'), continues: rest.includes('continues') };
+  const has = (word: string) => rest.includes(word);
+  return { language, line, lines: [], run: has('run'), test: has('test'), continues: has('continues') };
 }
 
 /**

@@ -11,6 +11,7 @@
  *   at example.com leads to a real server; `process.env.WS_URL` has its address. The server sends a `quote` of ACME at 100 at
  *   once, answers `subscribe` with `subscribed`, `quote` at 101, `quote` at 102 and `halted` of the same symbol, replies to
  *   what has an `id` with its own data, and sends anything else back.
+ * - `test`: the block is a file of tests, which vitest runs; they have to pass.
  *
  * A line that ends in `// → text` prints that text: a block that was run has to print these texts in this order, and is
  * ended then. One without them has to end by itself. Neither may fail or write to stderr.
@@ -121,6 +122,18 @@ describe('runs', () => {
     });
     writeFileSync(file, code);
     expect(await runBlock(file, expectedOutput(block), feed.url)).toEqual({ failure: null, missing: [], stderr: '' });
+  });
+});
+
+describe('tests', () => {
+  const tests = named(blocks.filter(({ test }) => test));
+
+  test.each(tests)('%s', async (_, block) => {
+    const file = join(folder, `line-${block.line}.test.ts`);
+    writeFileSync(file, moduleOf(blocks, block));
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+    const { code, output } = await node([vitest, 'run', '--root', root, '--dir', folder, file]);
+    expect(code, output).toBe(0);
   });
 });
 

@@ -11,4 +11,7 @@ require('backbone.ws/global');
 assert.equal(typeof Backbone.WS, 'function');
 
 const { receive } = require('./receive.cjs');
-receive(Backbone, WS).then(() => console.log('ok'));
+const { ask } = require('./ask.cjs');
+receive(Backbone, WS)
+  .then(() => ask(WS, require('backbone.ws/testing')))
+  .then(() => console.log('ok'));

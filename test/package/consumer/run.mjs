@@ -12,4 +12,6 @@ assert.equal(typeof Backbone.WS, 'function');
 
 const { receive } = await import('./receive.cjs');
 await receive(Backbone, WS);
+const { ask } = await import('./ask.cjs');
+await ask(WS, await import('backbone.ws/testing'));
 console.log('ok');

@@ -29,6 +29,15 @@ describe('the option schema of a handler', () => {
     expectTypeOf<Handlers['matched']>().parameter(0).toEqualTypeOf<Quote>();
   });
 
+  it('says what the handler gets', () => {
+    class Handlers extends Model {
+      @onMessage('quote', { schema: from<Quote, { price: string }>() }) converted(_quote: { price: string }): void {}
+      // @ts-expect-error the schema makes a string of the price
+      @onMessage('quote', { schema: from<Quote, { price: string }>() }) unconverted(_quote: { price: number }): void {}
+    }
+    void Handlers;
+  });
+
   it('is nothing else', () => {
     class Handlers extends Model {
       // @ts-expect-error nothing in it says how to check
