@@ -2,8 +2,15 @@ import type { LogEntry, Logger } from '../types/policies.js';
 import { byteLength } from './codec/frame.js';
 import type { Settings } from './options.js';
 
-/** Tells the log. */
-export type Log = (direction: LogEntry['direction'], type: string | undefined, data: unknown) => void;
+/** Where the log goes. */
+export interface Log {
+  /** Undefined where nobody reads it. */
+  write: Write | undefined;
+  /** Reads it beside the logger; returns its undo. */
+  tap(take: Logger): () => void;
+}
+
+type Write = (direction: LogEntry['direction'], type: string | undefined, data: unknown) => void;
 
 const arrows = { in: '←', out: '→', event: '•' };
 
@@ -18,14 +25,30 @@ function toConsole({ direction, type = '(no type)', bytes, time, data }: LogEntr
     );
 }
 
-/** The log of a connection, or undefined where there is none. What a logger throws is ignored: it only watches. */
-export function createLog({ debug, logger, prefix }: Settings): Log | undefined {
-  if (!(debug ?? logger)) return undefined;
-  const sink: Logger = logger ?? ((entry) => toConsole(entry, prefix));
-  return (direction, type, data) => {
-    try {
-      const bytes = direction === 'event' ? undefined : byteLength(data as string);
-      sink({ direction, type, bytes, time: Date.now(), data });
-    } catch {}
+/** The log of a connection. What a logger throws is ignored: it only watches. */
+export function createLog({ debug, logger, prefix }: Settings): Log {
+  const readers = new Set<Logger>();
+  if (debug ?? logger) readers.add(logger ?? ((entry) => toConsole(entry, prefix)));
+
+  const write: Write = (direction, type, data) => {
+    const bytes = direction === 'event' ? undefined : byteLength(data as string);
+    for (const reader of readers) {
+      try {
+        reader({ direction, type, bytes, time: Date.now(), data });
+      } catch {}
+    }
   };
+  const log: Log = {
+    write: readers.size ? write : undefined,
+    tap(take) {
+      const reader: Logger = (entry) => take(entry);
+      readers.add(reader);
+      log.write = write;
+      return () => {
+        readers.delete(reader);
+        log.write = readers.size ? write : undefined;
+      };
+    },
+  };
+  return log;
 }

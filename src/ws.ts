@@ -37,7 +37,6 @@ import { sync } from './sync/sync.js';
  */
 export class WS<M extends MessageMap = Registered, P extends string = 'ws'> extends Emitter<M, P> {
   declare readonly '~messages': M;
-
   /** As given to the constructor. */
   readonly url: UrlSource;
   /** First part of the names of events, without its colon. */
@@ -57,6 +56,10 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
     this.#engine.start();
   }
 
+  /** For tools that look inside, such as the inspector. @internal */
+  get '~engine'(): unknown {
+    return this.#engine;
+  }
   /** `idle` before the first and after the last use, `waiting` for the next attempt, `closed` until `open()`. */
   get state(): State {
     return this.#engine.connection.state;
@@ -181,10 +184,6 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
    * `WSError`: `remote` (`cause` is the error in the reply), `timeout`, `aborted`, `connection-lost`, `closed`, `destroyed`,
    * `not-open`, `outbox-full`, `dropped`, `invalid` (the reply, by its schema). `sent` says whether the other side may have got it. A
    * reply that comes later, or twice, is an ordinary message. A rejection that nobody handles is not reported.
-   *
-   * ```ts
-   * const { id } = await ws.request('order.place', { symbol: 'ACME', qty: 1 }, { timeoutMs: 5000, retry: true });
-   * ```
    *
    * @throws WSError `bad-argument`, `bad-message`, `destroyed`, and in development `invalid`
    */

@@ -104,7 +104,6 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     holds.cancel();
     if (isAsleep) open();
   };
-
   const transmit = (message: unknown, settle?: Settle): boolean => {
     use();
     return outbound.transmit(message, settle);
@@ -174,6 +173,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
 
   return {
     settings,
+    inside: { log, outbox, subscriptions },
     bus,
     expectations,
     requests,

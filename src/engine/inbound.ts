@@ -13,7 +13,7 @@ import type { Checks } from '../schema/checks.js';
 /** Who is asked on the way in. */
 export interface Inward {
   readonly bus: Bus;
-  readonly log: Log | undefined;
+  readonly log: Log;
   readonly requests: Requests;
   readonly expectations: Expectations;
   readonly checks: Checks | undefined;
@@ -43,7 +43,7 @@ export function createInbound(settings: Settings, inward: Inward) {
   const isOver = (mine: number): boolean => mine !== inward.life();
 
   const notice = (type: string | undefined, data: unknown, event: MessageEventLike, error: Error | undefined): void => {
-    log?.('in', type, event.data);
+    log.write?.('in', type, event.data);
     if (error) bus.emit('invalid', { type, issues: [{ message: error.message }], data });
   };
 
@@ -95,7 +95,7 @@ export function createInbound(settings: Settings, inward: Inward) {
     const data = type === undefined ? raw : payloadOf(raw, dataField);
     const mine = inward.life();
     if (isSuspect(data)) disarm(data);
-    if (log || error) notice(type, data, event, error);
+    if (log.write || error) notice(type, data, event, error);
     if (requests.size > 0 && requests.settle(raw)) return undefined;
     if (confirmations.size > 0 && type !== undefined) confirmations.offer(type, data);
     if (isCareful) {

@@ -13,7 +13,7 @@ import type { Checks } from '../schema/checks.js';
 
 /** Who is asked on the way out. */
 export interface Outward {
-  readonly log: Log | undefined;
+  readonly log: Log;
   readonly checks: Checks | undefined;
   readonly requests: () => Requests;
   readonly state: () => string;
@@ -53,7 +53,7 @@ export function createOutbound(settings: Settings, outward: Outward) {
     const requests = outward.requests();
     const isSent = requests.size > 0 ? requests.send(frame, message, push) : push(frame);
     if (!isSent) return false;
-    if (log) log('out', typeOf(message, typeField), frame);
+    if (log.write) log.write('out', typeOf(message, typeField), frame);
     return true;
   };
 

@@ -12,7 +12,7 @@ type Route = (topic: string, data: unknown) => string | undefined;
 const report = (error: unknown): void => (globalThis.reportError ?? console.error)(error);
 
 /** Raises the events of a connection: first on what is bound, then for who listens to the connection itself. */
-export function createBus(emitter: { readonly isOpen: boolean }, settings: Settings, log: Log | undefined) {
+export function createBus(emitter: { readonly isOpen: boolean }, settings: Settings, log: Log) {
   const prefix = settings.prefix ? `${settings.prefix}:` : '';
 
   /** What a handler threw becomes an `error` event; if nobody listens to that, or who listens throws, it is reported. */
@@ -21,7 +21,7 @@ export function createBus(emitter: { readonly isOpen: boolean }, settings: Setti
     if (error instanceof WSError && error.code === 'invalid') return bus.emit('invalid', error.cause as InvalidInfo);
     const event = `${prefix}error`;
     const isHeard = router.hears(event) || listenersOf(emitter)?.[event];
-    log?.('event', 'error', error);
+    log.write?.('event', 'error', error);
     raise(event, [error, emitter.isOpen], report);
     if (!isHeard) report(error);
   };
@@ -60,7 +60,7 @@ export function createBus(emitter: { readonly isOpen: boolean }, settings: Setti
 
     /** Raises an event that is not a message. */
     emit<N extends keyof LifecycleArgs>(name: N, ...args: LifecycleArgs[N]): void {
-      log?.('event', name, args[0]);
+      log.write?.('event', name, args[0]);
       raise(prefix + name, args);
     },
 

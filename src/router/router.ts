@@ -93,6 +93,12 @@ export function createRouter(prefix: string, fail: Fail) {
       if (!topic.plain.size && !topic.indexes[0]) topics.delete(name);
     },
 
+    /** Who gets a typed message with this payload, in binding order. */
+    find(type: string, data: unknown): readonly Slot[] {
+      const found = matching(byType.get(type), data);
+      return inOrder(found instanceof Slot ? [found] : (found ?? []));
+    },
+
     /** Delivers a typed message. Mostly its type is bound, without keys, and nobody takes every event. */
     deliver(type: string, data: unknown, meta: unknown): void {
       const topic = byType.get(type);
