@@ -142,7 +142,7 @@ const known: Known = {
  */
 const production: { readonly [name: string]: unknown } = {
   retries: Infinity,
-  backoff: { baseMs: 2000, factor: 2.1, maxMs: 45_000 },
+  backoff: { baseMs: 1300, factor: 3.1, maxMs: 45_000 },
   minUptimeMs: 5000,
   connectTimeoutMs: 10_000,
   lifecycle: true,

@@ -72,6 +72,14 @@ export function createOutbox(
   return {
     isEmpty: (): boolean => first === entries.length,
 
+    get size(): number {
+      return entries.length - first;
+    },
+
+    get bytes(): number {
+      return total;
+    },
+
     /**
      * @throws WSError `outbox-full`: there is no room and the policy is `'reject'`
      */

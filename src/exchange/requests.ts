@@ -146,6 +146,9 @@ export function createRequests(
       }
     },
 
+    /** Those that wait, the oldest first. */
+    list: (limit: number) => [...all.values()].slice(0, limit).map(({ id, type, isSent }) => ({ id, type, isSent })),
+
     /** Ends all of them. */
     failAll(code: WSErrorCode): void {
       for (const pending of [...all.values()]) pending.fail(code);

@@ -163,6 +163,12 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
       for (const wish of wishes.values()) wish.sent = undefined;
     },
 
+    /** What is wanted, by how many, and whether the present connection has it. */
+    list: (limit: number) =>
+      [...wishes.values()]
+        .slice(0, limit)
+        .map((wish) => ({ key: wish.key, count: wish.count, isActive: isActive(wish) })),
+
     /** Nobody wants anything any more. */
     clear(): void {
       subscriptions.lost();

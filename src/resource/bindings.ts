@@ -102,6 +102,9 @@ export function createBindings(
       return [...all.keys()];
     },
 
+    /** The events that a resource takes; empty for all of them. */
+    topicsOf: (resource: Resource): string[] => (all.get(resource)?.slots ?? []).map(({ home }) => home.topic),
+
     get size(): number {
       return all.size;
     },

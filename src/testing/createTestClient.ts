@@ -106,11 +106,10 @@ export function createTestClient(socket: FakeSocket, id: number, around: Surroun
   );
   const disturber = createDisturber(state, random, timers, (frame) => gate.push(frame));
 
-  /** What ends the connection comes last; a silent server has not said what it would have. */
+  /** What ends the connection comes last; what a silent server has not said, it will not say. */
   const last = (item: CloseFrame | null): void => {
     isConnected = false;
     disturber.flush();
-    if (state.isSilent) gate.clear();
     if (state.isSilent) down.push(item);
     else gate.push(item);
   };

@@ -123,7 +123,6 @@ export function createTestServer<M extends MessageMap = Registered>(options: Tes
     heal: faults.heal,
     describe,
     close() {
-      if (isClosed) return;
       isClosed = true;
       faults.release();
       for (const client of all) client.lose('server.close()');

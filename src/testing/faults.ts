@@ -1,3 +1,5 @@
+import { checkServerClose } from './rules.js';
+
 /** Milliseconds, or from how many to how many. */
 export type LatencyMs = number | readonly [min: number, max: number];
 
@@ -95,13 +97,13 @@ export function checkLatency(ms: LatencyMs): LatencyMs {
 
 /**
  * @param usualMs the latency when nothing is wrong
- * @param targets those that a fault meets at once; `connected` ones of them can be closed
+ * @param targets those that a fault meets at once
  * @param note writes history
  * @param changed called after what lasts has changed
  */
 export function createFaults(
   usualMs: LatencyMs,
-  targets: () => readonly (Target & { readonly isConnected: boolean })[],
+  targets: () => readonly Target[],
   note: (text: string) => void,
   changed: () => void,
 ) {
@@ -147,7 +149,7 @@ export function createFaults(
     },
     halfOpen() {
       note('halfOpen()');
-      for (const target of targets()) if (target.isConnected) target.halfOpen();
+      for (const target of targets()) target.halfOpen();
     },
     garble: (value) => rate('garble', value),
     reorder: (value) => rate('reorder', value),
@@ -156,8 +158,9 @@ export function createFaults(
       set('latency', `latency(${quote(checkLatency(ms))})`, { latencyMs: ms });
     },
     close(code, reason) {
+      checkServerClose(code, reason);
       note(`close(${[code, reason].filter((part) => part !== undefined).join(', ')})`);
-      for (const target of targets()) if (target.isConnected) target.close(code, reason);
+      for (const target of targets()) target.close(code, reason);
     },
     trickle(framesPerSecond) {
       if (!(framesPerSecond >= 0)) throw new RangeError(`trickle() needs a number from 0 on, got ${framesPerSecond}.`);
