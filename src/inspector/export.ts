@@ -7,13 +7,13 @@ export const toJson = (entries: readonly InspectorEntry[]): string => JSON.strin
  * As an HTTP Archive with one entry, whose frames stand in `_webSocketMessages`, where browsers' tools put and find them.
  * @see http://www.softwareishard.com/blog/har-12-spec/
  */
-export function toHar(entries: readonly InspectorEntry[], url: string, version: string): string {
+export function toHar(entries: readonly InspectorEntry[], url: string): string {
   const frames = entries.filter(({ direction }) => direction !== 'event');
   const headers = { headers: [], cookies: [], headersSize: -1, bodySize: -1, httpVersion: 'HTTP/1.1' };
   const har = {
     log: {
       version: '1.2',
-      creator: { name: 'backbone.ws', version },
+      creator: { name: 'backbone.ws', version: '1' },
       entries: [
         {
           startedDateTime: new Date(entries[0]?.time ?? 0).toISOString(),

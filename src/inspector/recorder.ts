@@ -74,6 +74,8 @@ export function createRecorder(ws: AnyWS, { limit = 500, seconds = 120 }: Record
   const engine = insideOf(ws);
   const { idAttribute } = engine.settings;
   const entries = createRing<InspectorEntry>(limit);
+  /** Events are few and tell the story: frames must not push them out. */
+  const timeline = createRing<InspectorEntry>(Math.min(limit, 200));
   const history = createRing<InspectorSecond>(seconds);
   /** When requests went out, by id. */
   const asked = new Map<unknown, number>();
@@ -114,6 +116,7 @@ export function createRecorder(ws: AnyWS, { limit = 500, seconds = 120 }: Record
     last = { id: ++count, direction, type, time, bytes, text: direction === 'event' ? toText(data) : textOf(data) };
     if (latencyMs !== undefined) last.latencyMs = latencyMs;
     entries.add(last);
+    if (direction === 'event') timeline.add(last);
   });
 
   const untrace = trace(engine, (type, calls) => {
@@ -126,6 +129,10 @@ export function createRecorder(ws: AnyWS, { limit = 500, seconds = 120 }: Record
     /** The newest lines, the oldest of them first. */
     get entries(): InspectorEntry[] {
       return entries.list();
+    },
+    /** The newest events among them, 200 at most. */
+    get timeline(): InspectorEntry[] {
+      return timeline.list();
     },
     /** The newest seconds in which something happened. */
     get seconds(): InspectorSecond[] {
@@ -146,6 +153,7 @@ export function createRecorder(ws: AnyWS, { limit = 500, seconds = 120 }: Record
 
     clear(): void {
       entries.clear();
+      timeline.clear();
     },
 
     /** Stops, and leaves the connection as it was. */
