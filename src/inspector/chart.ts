@@ -6,9 +6,10 @@ const axis = (stroke: string) => ({ stroke, size: 40, ticks: { show: false }, gr
 /** Messages per second, and milliseconds of each second that handlers took. */
 export function createChart(target: HTMLElement, seconds: number) {
   const dim = '#868e99';
+  const widthNow = (): number => Math.max(200, target.clientWidth - 12);
   const chart = new uPlot(
     {
-      width: Math.max(200, target.clientWidth - 12),
+      width: widthNow(),
       height: 90,
       legend: { show: false },
       cursor: { show: false },
@@ -38,7 +39,7 @@ export function createChart(target: HTMLElement, seconds: number) {
       ]);
     },
     resize(): void {
-      chart.setSize({ width: Math.max(200, target.clientWidth - 12), height: 90 });
+      if (chart.width !== widthNow()) chart.setSize({ width: widthNow(), height: 90 });
     },
     destroy(): void {
       chart.destroy();

@@ -16,7 +16,7 @@ export const styles = `
   background: var(--back);
 }
 * { box-sizing: border-box; }
-section { border: 1px solid var(--line); display: grid; grid-template-rows: auto auto minmax(0, 1fr); height: 100%; min-height: 20rem; }
+section { border: 1px solid var(--line); display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows: auto auto minmax(0, 1fr); height: 100%; min-height: 20rem; }
 header, nav { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; padding: .4rem; background: var(--soft); }
 h2 { font-size: inherit; margin: 0; }
 .url { color: var(--dim); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 24rem; }
@@ -26,7 +26,7 @@ h2 { font-size: inherit; margin: 0; }
 button, input { font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: 4px; padding: .15rem .5rem; min-height: 1.75rem; }
 button[aria-pressed=true], button[aria-selected=true] { background: var(--text); color: var(--back); }
 :focus-visible { outline: 2px solid var(--in); outline-offset: 1px; }
-.chart { height: 90px; padding: 0 .4rem; }
+.chart { height: 90px; padding: 0 .4rem; overflow: hidden; }
 .chart .u-wrap { position: relative; user-select: none; }
 .chart .u-under, .chart .u-over { position: absolute; }
 .chart canvas { display: block; position: relative; width: 100%; height: 100%; }
@@ -34,7 +34,11 @@ button[aria-pressed=true], button[aria-selected=true] { background: var(--text);
 .frames { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); height: 100%; }
 .frames > div { overflow: auto; }
 @media (max-width: 40rem) { .frames { grid-template-columns: 1fr; } }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+table[aria-label=Frames] th:nth-child(1) { width: 7.5rem; }
+table[aria-label=Frames] th:nth-child(2) { width: 1.6rem; }
+table[aria-label=Frames] th:nth-child(4), table[aria-label=Frames] th:nth-child(5) { width: 5.5rem; }
+table[aria-label=Timeline] th:nth-child(-n+2) { width: 8rem; }
 th, td { text-align: left; padding: .1rem .4rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 22rem; }
 th { position: sticky; top: 0; background: var(--soft); font-weight: 600; }
 tbody tr[tabindex] { cursor: pointer; }
