@@ -17,12 +17,14 @@ it('is JSON by default, in text, in any kind of binary frame', async () => {
   await flush();
   await flush();
   expect(server.received).toEqual([1, 2, 3, 4, 5, [6, 7]]);
+  socket.send('8');
+  expect(server.received.at(-1)).toBe(8);
 });
 
 it('leaves as it came what it cannot decode', async () => {
   const server = serve();
   const { socket } = await join(server);
-  const bytes = new Uint8Array([0xff]);
+  const bytes = new Uint8Array([0x22, 0xff, 0x22]); // a string in JSON, but no UTF-8
   socket.send('{');
   socket.send(bytes);
   await flush();
@@ -74,4 +76,18 @@ it('may take its time; what comes behind it, and the close, keep their order', a
   expect(guest.trace.at(-1)).toBe('close 4001 clean@3');
   const events = server.history.map(({ event }) => event);
   expect(events.lastIndexOf('in')).toBeLessThan(events.indexOf('close'));
+});
+
+it('does not make a close of one that was overtaken while a frame was decoded', async () => {
+  const server = serve();
+  const guest = await join(server);
+  guest.socket.send(new Blob(['1']));
+  guest.socket.close(4001);
+  server.last.close(4002);
+  await flush();
+  await flush();
+  expect(guest.trace.slice(1)).toEqual(['close 4002 clean@3']);
+  expect(server.history.filter(({ event }) => event === 'close').map(({ text }) => text)).toEqual([
+    'by the server 4002',
+  ]);
 });

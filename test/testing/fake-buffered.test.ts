@@ -69,14 +69,20 @@ describe('a stalled line', () => {
   it('takes nothing from a connection that is lost or half-open, and leaves its bytes', () => {
     const [lost] = make();
     const [silent] = make();
-    for (const { server } of [lost, silent]) server.stall();
+    const closes: unknown[] = [];
+    for (const { server } of [lost, silent]) {
+      server.stall();
+      server.onclose = (code) => closes.push(code);
+    }
     lost.send('xyz');
     silent.send('xyz');
+    for (const socket of [lost, silent]) socket.close();
     lost.server.drop();
     silent.server.silence();
     for (const { server } of [lost, silent]) server.resume();
     expect([lost.bufferedAmount, lost.server.received]).toEqual([3, []]);
     expect([silent.bufferedAmount, silent.server.received]).toEqual([3, []]);
+    expect(closes).toEqual([]);
   });
 });
 

@@ -65,6 +65,16 @@ describe('closing by the client', () => {
     expect(events).toEqual(['close 1005 clean@3']);
   });
 
+  it('takes the timer of the clock that it is given', () => {
+    const timers: [() => void, number][] = [];
+    const clock = { setTimeout: (...timer: [() => void, number]) => timers.push(timer), clearTimeout: () => {} };
+    const [socket, events] = make({ pace: 'timer', clock });
+    socket.close();
+    expect([timers.length, timers[0]![1], events]).toEqual([1, 0, []]);
+    timers[0]![0]();
+    expect(events).toEqual(['close 1005 clean@3']);
+  });
+
   it.each([true, false])('while connecting fails the attempt, with autoClose %s', async (autoClose) => {
     const [socket, events] = make({ connecting: true, autoClose });
     socket.close(4001);

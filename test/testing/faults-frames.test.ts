@@ -108,7 +108,7 @@ describe('trickle', () => {
     expect([guest.messages, server.received, guest.socket.bufferedAmount]).toEqual([[], [], 9]);
     await vi.advanceTimersByTimeAsync(100);
     expect([ticks(guest.messages), server.received, guest.socket.bufferedAmount]).toEqual([[0], ['a'], 6]);
-    await vi.advanceTimersByTimeAsync(199);
+    await vi.advanceTimersByTimeAsync(150);
     expect([ticks(guest.messages), server.received, guest.socket.bufferedAmount]).toEqual([[0, 1], ['a', 'b'], 3]);
     server.faults.trickle(1000);
     await vi.advanceTimersByTimeAsync(1);

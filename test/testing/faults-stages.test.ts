@@ -40,6 +40,18 @@ describe('refuse', () => {
   });
 });
 
+describe('an attempt that was given up', () => {
+  it('is not refused any more', async () => {
+    const server = serve({ latencyMs: 10 });
+    const guest = knock(server);
+    await flush();
+    guest.socket.close();
+    server.faults.refuse();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(server.history.at(-1)).toMatchObject({ event: 'lost', text: 'given up by the client' });
+  });
+});
+
 describe('hang', () => {
   it.each(['url', 'protocol'] as const)('makes the function %s wait until the server is healed', async (stage) => {
     const server = serve({ protocol: 'v1', url: 'ws://host' });
@@ -79,8 +91,10 @@ describe('hang', () => {
     other.socket.close();
     await flush();
     server.heal();
+    server.heal();
     expect([patient.trace, other.trace]).toEqual([['open@1'], FAILED]);
-    expect(server.history.at(-1)).toMatchObject({ client: 2, event: 'lost', text: 'given up by the client' });
+    expect(server.history.filter(({ event }) => event === 'lost')).toHaveLength(1);
+    expect(server.history.at(-2)).toMatchObject({ client: 2, event: 'lost', text: 'given up by the client' });
   });
 
   it('keeps back the answer to the first message alone', async () => {
@@ -99,11 +113,16 @@ describe('hang', () => {
   it('keeps back the answer to a close', async () => {
     const server = serve();
     const guest = await join(server);
+    const client = server.last;
     server.faults.hang('close');
     guest.socket.close(4001);
     await flush();
     expect([guest.socket.readyState, server.clients]).toEqual([2, []]);
+    client.send('late');
+    client.sendFrame('late');
+    client.close(4002);
     server.heal();
+    expect(server.history.some(({ event }) => event === 'out')).toBe(false);
     expect(guest.trace.at(-1)).toBe('close 4001 clean@3');
   });
 
@@ -116,101 +135,5 @@ describe('hang', () => {
     expect(() => server.faults.hang('sleep' as Stage)).toThrow(
       "hang() needs one of url, protocol, handshake, hello, close, got 'sleep'.",
     );
-  });
-});
-
-describe('drop', () => {
-  it('loses connections and attempts at once, and what is on the way with them', async () => {
-    const server = serve({ latencyMs: 10 });
-    const open = knock(server);
-    await vi.advanceTimersByTimeAsync(10);
-    const dead = knock(server);
-    await vi.advanceTimersByTimeAsync(10);
-    server.last.halfOpen();
-    const connecting = knock(server);
-    await flush();
-    server.broadcast('never');
-    open.send('never');
-    server.faults.drop();
-    expect([open.trace, dead.trace, connecting.trace]).toEqual([['open@1', ...FAILED], ['open@1', ...FAILED], FAILED]);
-    expect([server.clients, vi.getTimerCount()]).toEqual([[], 1]);
-    await vi.advanceTimersByTimeAsync(100);
-    expect([open.messages, server.received, connecting.trace]).toEqual([[], [], FAILED]);
-    expect(server.history.filter(({ event }) => event === 'lost').map(({ client, text }) => [client, text])).toEqual([
-      [2, 'half-open'],
-      [1, ''],
-      [2, ''],
-      [3, 'while connecting'],
-    ]);
-  });
-
-  it('without an error, as Chromium does', async () => {
-    const server = serve();
-    const guest = await join(server);
-    server.faults.drop({ error: false });
-    expect(guest.trace).toEqual(['open@1', 'close 1006 unclean@3']);
-    expect((await join(server)).trace).toEqual(['open@1']);
-  });
-});
-
-describe('halfOpen', () => {
-  it('lets nothing pass in either direction, for good, and takes new connections', async () => {
-    const server = serve();
-    const guest = await join(server);
-    const client = server.last;
-    client.send('before');
-    server.faults.halfOpen();
-    expect([server.clients, client.isConnected, guest.socket.readyState]).toEqual([[], false, 1]);
-    client.send('after');
-    guest.send('after');
-    server.heal();
-    client.send('after');
-    guest.send('after');
-    guest.socket.close();
-    await flush();
-    expect([guest.trace, server.received]).toEqual([['open@1', 'message {"type":"before"}@1'], []]);
-    expect(guest.socket.bufferedAmount).toBe(14);
-    expect((await join(server)).trace).toEqual(['open@1']);
-    client.drop();
-    expect(guest.trace.slice(2)).toEqual(FAILED);
-  });
-
-  it('takes what is on the way with it', async () => {
-    const server = serve({ latencyMs: 10 });
-    const guest = knock(server);
-    await vi.advanceTimersByTimeAsync(10);
-    server.broadcast('never');
-    guest.send('never');
-    server.faults.halfOpen();
-    expect(vi.getTimerCount()).toBe(0);
-    await vi.advanceTimersByTimeAsync(100);
-    expect([guest.messages, server.received]).toEqual([[], []]);
-  });
-});
-
-describe('close', () => {
-  it.each<[[number?, string?], string, string]>([
-    [[4001, 'go'], 'close 4001 go clean@3', 'close(4001, go)'],
-    [[], 'close 1005 clean@3', 'close()'],
-  ])('with %j closes all connections once', async (args, close, text) => {
-    const server = serve();
-    const guests = [await join(server), await join(server)];
-    server.faults.close(...args);
-    for (const { trace } of guests) expect(trace).toEqual(['open@1', close]);
-    expect((await join(server)).trace).toEqual(['open@1']);
-    expect(server.history.some((entry) => entry.event === 'fault' && entry.text === text)).toBe(true);
-  });
-
-  it('comes after what was sent before it, and passes at the same time as the close of the client', async () => {
-    const server = serve({ latencyMs: 10 });
-    const guest = knock(server);
-    await vi.advanceTimersByTimeAsync(10);
-    server.broadcast('last');
-    guest.send('ignored');
-    guest.socket.close(4001);
-    server.faults.close(4002);
-    await vi.advanceTimersByTimeAsync(20);
-    expect(guest.trace).toEqual(['open@1', 'close 4002 clean@3']);
-    expect(server.received).toEqual([]);
   });
 });

@@ -141,6 +141,7 @@ describe('onHello', () => {
     server.onHello(async ({ how }, client) => {
       if (how === 'close') return client.close(4401, 'who?');
       if (how === 'throw') throw fault;
+      if (how === 'null') return null;
       return how === 'late' ? { late: true } : undefined;
     });
     const ask = async (how: string) => {
@@ -151,6 +152,7 @@ describe('onHello', () => {
     };
     expect(await ask('late')).toEqual(['message {"late":true}@1']);
     expect(await ask('nothing')).toEqual([]);
+    expect(await ask('null')).toEqual([]);
     expect(await ask('close')).toEqual(['close 4401 who? clean@3']);
     expect(await ask('throw')).toEqual([]);
     expect(server.errors).toEqual([fault]);

@@ -44,6 +44,16 @@ describe('connections', () => {
     expect(guest.messages).toEqual([{ type: 'welcome' }]);
   });
 
+  it('that end as soon as they are open are not told to onConnect', async () => {
+    const server = serve();
+    const connected = vi.fn();
+    server.onConnect(connected);
+    const { socket } = knock(server);
+    socket.addEventListener('open', () => socket.server.drop());
+    await flush();
+    expect(connected).not.toHaveBeenCalled();
+  });
+
   it('close cleanly, by either side', async () => {
     const server = serve();
     const [left, sent, bare] = [await join(server), await join(server), await join(server)];
@@ -58,6 +68,7 @@ describe('connections', () => {
     expect(left.trace).toEqual(['open@1', 'close 4001 bye clean@3']);
     expect(sent.trace).toEqual(['open@1', 'close 4002 go clean@3']);
     expect(bare.trace).toEqual(['open@1', 'close 1005 clean@3']);
+    expect(server.history.filter(({ event }) => event === 'close')).toHaveLength(3);
   });
 
   it('imitate the deviations of clients', async () => {
@@ -111,90 +122,6 @@ describe('what the server sends', () => {
   });
 });
 
-describe('latency', () => {
-  it('delays the handshake and each frame, in each direction, and keeps their order', async () => {
-    const server = serve({ latencyMs: [10, 100], seed: 3 });
-    const guest = knock(server);
-    const at: number[] = [];
-    guest.socket.addEventListener('message', () => at.push(Date.now()));
-    const start = Date.now();
-    await vi.advanceTimersByTimeAsync(9);
-    expect(guest.trace).toEqual([]);
-    await vi.advanceTimersByTimeAsync(91);
-    expect(guest.trace).toEqual(['open@1']);
-    for (let i = 0; i < 20; i++) {
-      server.broadcast('tick', i);
-      guest.send({ i });
-    }
-    expect([guest.messages, server.received]).toEqual([[], []]);
-    guest.socket.close(4001);
-    await vi.advanceTimersByTimeAsync(100);
-    expect(server.received).toEqual(Array.from({ length: 20 }, (_, i) => ({ i })));
-    await vi.advanceTimersByTimeAsync(100);
-    expect(guest.trace.at(-1)).toBe('close 4001 clean@3');
-    expect(at.every((time) => time - start >= 110)).toBe(true);
-  });
-
-  it('is for what is sent later; what is on the way arrives first', async () => {
-    const server = serve();
-    const guest = await join(server);
-    server.faults.latency(40);
-    server.broadcast('slow');
-    server.heal();
-    server.broadcast('fast');
-    expect(guest.messages).toEqual([]);
-    await vi.advanceTimersByTimeAsync(40);
-    expect(guest.messages.map(({ type }) => type)).toEqual(['slow', 'fast']);
-  });
-
-  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY, [5, 1], [-1, 1]])('refuses %s', (ms) => {
-    expect(() => serve({ latencyMs: ms as number })).toThrow('A latency is a number of ms');
-  });
-});
-
-describe('the clock and the numbers', () => {
-  it('are those of the options', async () => {
-    const timers: [() => void, number][] = [];
-    const cleared: unknown[] = [];
-    const clock = {
-      setTimeout: (callback: () => void, ms: number) => timers.push([callback, ms]),
-      clearTimeout: (timer: unknown) => cleared.push(timer),
-      now: () => 17,
-    };
-    const server = serve({ clock, random: () => 0.5, latencyMs: [10, 20] });
-    const guest = await join(server);
-    expect([timers[0]![1], guest.trace]).toEqual([15, []]);
-    timers[0]![0]();
-    expect(guest.trace).toEqual(['open@1']);
-    server.broadcast('never');
-    server.close();
-    expect(cleared).toEqual([2]);
-    expect(server.random()).toBe(0.5);
-    expect(new Set(server.history.map(({ atMs }) => atMs))).toEqual(new Set([0]));
-    expect(server.describe()).toContain('random of its own');
-  });
-
-  it('are looked up at each call, so that fake timers may come later', async () => {
-    vi.useRealTimers();
-    const server = serve({ latencyMs: 60_000 });
-    vi.useFakeTimers();
-    const guest = await join(server);
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(guest.trace).toEqual(['open@1']);
-  });
-
-  it('give the connection other numbers than the server uses, which repeat with the seed', () => {
-    const numbers = (seed?: number) => {
-      const { random } = serve(seed === undefined ? {} : { seed });
-      return [random(), random()];
-    };
-    expect(numbers(7)).toEqual(numbers(7));
-    expect(numbers(7)).not.toEqual(numbers(8));
-    expect(numbers()).toEqual(numbers(1));
-    expect(serve().seed).toBe(1);
-  });
-});
-
 describe('close', () => {
   it('loses all connections, refuses later ones, and leaves no timer', async () => {
     const server = serve({ latencyMs: 10 });
@@ -216,6 +143,16 @@ describe('close', () => {
     expect(open.trace).toEqual(['open@1', 'error@3', 'close 1006 unclean@3']);
     expect(server.history.filter(({ text }) => text === 'server.close()')).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(1000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('sets no timer for what it was about to answer', async () => {
+    const server = serve();
+    const guest = await join(server);
+    guest.socket.close();
+    server.faults.latency(10);
+    server.close();
+    await flush();
     expect(vi.getTimerCount()).toBe(0);
   });
 
