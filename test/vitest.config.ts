@@ -37,6 +37,7 @@ const unit: TestProjectInlineConfiguration = {
       'test/bench/**',
       'test/decorators/**',
       'test/compilers/**',
+      'test/playground/**',
     ],
   },
 };
@@ -91,6 +92,7 @@ const browser: TestProjectInlineConfiguration = {
   test: {
     name: 'browser',
     include: ['test/browser/**/*.test.ts'],
+    exclude: ['test/browser/tabs/**'],
     globalSetup: ['test/browser/global-setup.ts'],
     browser: {
       enabled: true,
@@ -114,9 +116,27 @@ const browser: TestProjectInlineConfiguration = {
   },
 };
 
-/** The browser project, or none with a warning; on CI a run without it must not pass. */
+/** In Node, over tabs of a browser: what happens to a whole page is seen from outside of it. */
+const tabs: TestProjectInlineConfiguration = {
+  root,
+  test: { name: 'tabs', include: ['test/browser/tabs/**/*.test.ts'], provide: { chromium }, testTimeout: 30_000 },
+};
+
+/** The built playground, driven from outside. It needs `examples/dist`. */
+const playground: TestProjectInlineConfiguration = {
+  root,
+  test: {
+    name: 'playground',
+    include: ['test/playground/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    sequence: { groupOrder: 2 },
+  },
+};
+
+/** The browser projects, or none with a warning; on CI a run without it must not pass. */
 function inBrowser(): TestProjectInlineConfiguration[] {
-  if (existsSync(chromium)) return [browser];
+  if (existsSync(chromium)) return [browser, tabs, playground];
   const problem = `no Chromium at ${chromium} (set CHROMIUM_PATH)`;
   if (process.env.CI) throw new Error(`The browser tests cannot run: ${problem}.`);
   process.stderr.write(`\n*** BROWSER TESTS LEFT OUT: ${problem} ***\n\n`);

@@ -1,13 +1,38 @@
 import { autocompletion, type CompletionContext } from '@codemirror/autocomplete';
 import { indentWithTab } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { forceLinting, linter } from '@codemirror/lint';
-import { Compartment, EditorState } from '@codemirror/state';
-import { oneDark } from '@codemirror/theme-one-dark';
+import { EditorState } from '@codemirror/state';
 import { hoverTooltip, keymap } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
 import { basicSetup, EditorView } from 'codemirror';
 import type { Remote } from 'comlink';
 import type { Compiler } from './compiler.worker.js';
+
+/** Colours of both themes, each with a contrast of at least 4.5. */
+const look = [
+  EditorView.theme({
+    '&': { color: 'var(--text)', backgroundColor: 'var(--back)' },
+    '.cm-gutters': { color: 'var(--dim)', backgroundColor: 'var(--soft)', border: 'none' },
+    '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'light-dark(#0b539414, #7cc4ff1f)' },
+    '.cm-cursor': { borderLeftColor: 'var(--text)' },
+    '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': {
+      background: 'light-dark(#cfe3f7, #31415a) !important',
+    },
+    '.cm-tooltip': { color: 'var(--text)', backgroundColor: 'var(--soft)', border: '1px solid var(--line)' },
+    '.type': { padding: '.2rem .5rem', fontFamily: 'monospace', whiteSpace: 'pre-wrap', maxWidth: '40rem' },
+  }),
+  syntaxHighlighting(
+    HighlightStyle.define([
+      { tag: [tags.keyword, tags.modifier], color: 'light-dark(#7a1fa2, #d9a5f0)' },
+      { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'light-dark(#8a3b00, #f0b98a)' },
+      { tag: [tags.number, tags.bool, tags.null], color: 'light-dark(#0b5394, #7cc4ff)' },
+      { tag: [tags.typeName, tags.className], color: 'light-dark(#1b6e2e, #7ddc94)' },
+      { tag: [tags.comment], color: 'var(--dim)', fontStyle: 'italic' },
+    ]),
+  ),
+];
 
 /** Errors, completions and types of one file, which TypeScript gives in its worker. */
 const typescript = (compiler: Remote<Compiler>, path: string) => [
@@ -40,11 +65,9 @@ const typescript = (compiler: Remote<Compiler>, path: string) => [
  * @param changed is told of each change
  */
 export function createEditor(parent: HTMLElement, compiler: Remote<Compiler>, changed: (code: string) => void) {
-  const theme = new Compartment();
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const themeNow = () => (dark.matches ? oneDark : []);
   const view = new EditorView({ parent });
-  dark.addEventListener('change', () => view.dispatch({ effects: theme.reconfigure(themeNow()) }));
+  // What scrolls has to be reached by keyboard too.
+  view.scrollDOM.tabIndex = 0;
 
   return {
     /** Shows another file. */
@@ -53,7 +76,7 @@ export function createEditor(parent: HTMLElement, compiler: Remote<Compiler>, ch
         basicSetup,
         keymap.of([indentWithTab]),
         javascript({ typescript: true }),
-        theme.of(themeNow()),
+        look,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': `Code of ${path.slice(1)}` }),
         EditorView.updateListener.of((update) => {

@@ -13,6 +13,7 @@ const ws = new WS<Counter>('ws://example.com/break', {
   heartbeat: { intervalMs: 1000, timeoutMs: 1000 },
   resume: { cursor: 'seq', message: (seq) => ['since', { seq }] },
 });
+ws.cursor = 0; // from the very first number
 const { wsResource, onMessage, onInvalid } = createDecorators<Counter>();
 
 @wsResource(ws)

@@ -14,8 +14,8 @@ interface Chat {
 const ws = new WS<Chat>('ws://example.com/chat', { resilient: true, backoff: { baseMs: 1000 } });
 const { wsResource } = createDecorators<Chat>();
 
-// The room is known by the ids of its lines: what comes again after a reconnect is merged, not added.
-@wsResource(ws, { apply: { said: 'merge', removed: 'remove' } })
+// The room is known by the ids of its lines: what comes again after a reconnect is not added twice.
+@wsResource(ws, { apply: { said: 'add', removed: 'remove' } })
 class Room extends Backbone.Collection {}
 
 const room = new Room();
