@@ -4,6 +4,8 @@ export const help = `Streams a made-up market over a real WebSocket on this mach
 
   npm start -- [options]
 
+  --break         cut the line, garble messages, silence the server, kill it and start it again:
+                  one after the other, in a terminal also by keys
   --for SECONDS   stop after so many seconds, with a summary and exit code 0 if all was right
   --port PORT     port of the server on 127.0.0.1 (default: a free one)
   --symbols N     how many symbols there are, 1 to 5000 (default: 300)
@@ -11,6 +13,8 @@ export const help = `Streams a made-up market over a real WebSocket on this mach
 
 export interface Arguments {
   help: boolean;
+  /** The mode that breaks things. */
+  breaks: boolean;
   port: number;
   symbols: number;
   /** Undefined: until Ctrl-C. */
@@ -22,6 +26,7 @@ export function readArguments(argv: string[]): Arguments {
   const { values } = parseArgs({
     args: argv,
     options: {
+      break: { type: 'boolean', default: false },
       for: { type: 'string' },
       port: { type: 'string', default: '0' },
       symbols: { type: 'string', default: '300' },
@@ -31,6 +36,7 @@ export function readArguments(argv: string[]): Arguments {
   const seconds = values.for === undefined ? undefined : number('--for', values.for, { from: 0.5, to: 86_400 });
   return {
     help: values.help,
+    breaks: values.break,
     port: number('--port', values.port, { from: 0, to: 65_535, isWhole: true }),
     symbols: number('--symbols', values.symbols, { from: 1, to: 5000, isWhole: true }),
     forMs: seconds && seconds * 1000,

@@ -1,29 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type WS, WSError } from 'backbone.ws';
+import type { WS, WSError } from 'backbone.ws';
 import { connect } from './connection.js';
+import { Counts, count } from './counts.js';
 import type { Market, Misdeed } from './messages.js';
 import { Quotes, Trades } from './models.js';
 import { report } from './news.js';
 import { type Order, Orders } from './orders.js';
 import { Watchlist } from './watchlist.js';
 
-/** Counts from the start of the client. */
-export interface Counts {
-  /** All that were delivered, rubbish included, but neither replies nor what a schema refuses. */
-  messages: number;
-  /** Quotes among them. */
-  quotes: number;
-  /** Changes of a model's price. */
-  updates: number;
-  /** Times that an open connection was lost; attempts that fail do not count. */
-  losses: number;
-  reconnects: number;
-  /** Frames that could not be decoded, and messages that a schema refuses. */
-  invalid: number;
-  /** Prices in models that are none: there should be none. */
-  badPrices: number;
-  /** Messages that the connection gave up sending. */
-  dropped: number;
+export interface ClientOptions {
+  /** Made for a network that breaks, see `connection.ts`. */
+  resilient?: boolean;
+  /** With `resilient`: how long the server may be quiet. */
+  quietMs?: number;
 }
 
 /** Models and collections on one connection, and what can be told of it. */
@@ -33,18 +22,7 @@ export class MarketClient {
   readonly trades: Trades;
   readonly orders = new Orders();
   readonly watchlist: Watchlist;
-  readonly counts: Counts = {
-    messages: 0,
-    quotes: 0,
-    updates: 0,
-    losses: 0,
-    reconnects: 0,
-    invalid: 0,
-    badPrices: 0,
-    dropped: 0,
-  };
-  /** Errors of the application's own handlers: there should be none. */
-  readonly faults: unknown[] = [];
+  readonly counts = new Counts();
   /** Models that are subscribed on the present connection. */
   liveCount = 0;
   /** Of the last `ping`, in milliseconds. */
@@ -62,12 +40,14 @@ export class MarketClient {
     url: string,
     private readonly symbols: readonly string[],
     readonly tell: (news: string) => void,
+    { resilient = false, quietMs = 1000 }: ClientOptions = {},
   ) {
-    this.ws = connect(url);
+    this.ws = connect(url, resilient ? { refetch: () => this.#refetch(), quietMs } : undefined);
     // From here on the connection is there, and what is made binds itself to it.
     this.trades = new Trades();
     this.watchlist = new Watchlist();
-    this.#count();
+    count(this);
+    this.#follow();
     report(this, tell);
     this.quotes.add(symbols.map((symbol) => ({ symbol })));
     // Not before it is here, because what is fetched takes the place of what there was.
@@ -132,31 +112,20 @@ export class MarketClient {
     this.ws.destroy();
   }
 
-  #count(): void {
-    const { ws, quotes, watchlist, counts } = this;
-    let isUp = false;
-    ws.on('ws:message', () => {
-      counts.messages++;
-      this.#noteMessage();
-    });
-    ws.on('ws:message:quote', () => counts.quotes++);
-    ws.on('ws:close', () => {
-      if (isUp) counts.losses++;
-      isUp = false;
-    });
-    ws.on('ws:open', ({ reopened }) => {
-      isUp = true;
-      if (reopened) counts.reconnects++;
+  /** After a gap: all that the server has. Messages wait meanwhile; what comes after the one of the number goes on from there. */
+  async #refetch(): Promise<number> {
+    const { seq, quotes, trades } = await this.ws.request('market.read', {}, { retry: true });
+    const live = quotes.map((quote) => ({ ...quote, isLive: true }));
+    this.quotes.set(live, { add: false, remove: false });
+    this.trades.reset(trades);
+    return seq;
+  }
+
+  #follow(): void {
+    const { ws, quotes, watchlist } = this;
+    ws.on('ws:message', () => this.#noteMessage());
+    ws.on('ws:open', () => {
       this.lastMessageAt = performance.now();
-    });
-    ws.on('ws:invalid', () => counts.invalid++);
-    ws.on('ws:dropped', () => counts.dropped++);
-    ws.on('ws:error', (error) => {
-      if (error instanceof Error && !(error instanceof WSError)) this.faults.push(error);
-    });
-    quotes.on('change:price', (_, price) => {
-      counts.updates++;
-      if (!(price > 0)) counts.badPrices++;
     });
     quotes.on('change:isLive', (_, isLive) => {
       this.liveCount += isLive ? 1 : -1;

@@ -19,6 +19,11 @@ export class Desk {
     this.watchlist = { symbols: prices.symbols.slice(0, 3) };
   }
 
+  /** Orders filled and refused. */
+  get taken(): number {
+    return this.filled.length + this.refused;
+  }
+
   /** What comes again, by its id, gets the same answer as before, and nothing is done twice. */
   answer(request: Request): Answer {
     const known = this.#answers.get(request.id);

@@ -1,53 +1,54 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Arguments, help, readArguments } from './arguments.js';
+import { Breaker } from './breaker.js';
 import { MarketClient } from './client.js';
-import type { Misdeed } from './messages.js';
+import { readKeys } from './keys.js';
 import { createScreen } from './screen.js';
 import { MarketServer } from './server.js';
 import { problemsOf, summaryOf } from './summary.js';
-
-const misdeeds: readonly Misdeed[] = ['rubbish', 'drop', 'silence'];
+import { makeTrouble } from './trouble.js';
 
 /** @returns the exit code */
-async function run({ port, symbols, forMs }: Arguments): Promise<number> {
+async function run({ breaks, port, symbols, forMs = Number.POSITIVE_INFINITY }: Arguments): Promise<number> {
   // Often enough that a short run sees every kind of trouble.
-  const troubleMs = Math.min(4000, (forMs ?? Number.POSITIVE_INFINITY) / 3.5);
+  const troubleMs = Math.min(4000, forMs / 3.5);
   const server = await MarketServer.start({ port, symbols, silenceMs: Math.min(1500, troubleMs / 2) });
   const screen = createScreen(process.stdout);
-  const client = new MarketClient(server.url, server.symbols, (news) => screen.tell(news, client.seconds));
-  const drawing = setInterval(() => screen.draw(client), screen.everyMs);
-  const trouble = makeTrouble(client, troubleMs);
+  const tell = (news: string): void => screen.tell(news, client.seconds);
+  const client = new MarketClient(server.url, server.symbols, tell, { resilient: breaks });
+  const breaker = breaks ? new Breaker(server, client, { restMs: Math.min(4000, forMs / 12) }) : undefined;
+  const hasKeys = breaks && screen.isLive && process.stdin.isTTY;
+  const drawing = setInterval(() => screen.draw(client, breaker && { breaker, hasKeys }), screen.everyMs);
+  breaker?.goRound();
+  const stopTrouble = breaker ? () => breaker.stop() : makeTrouble(client, troubleMs);
 
   const end = new AbortController();
   const interrupt = (): void => end.abort();
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  if (forMs === undefined) await once(end.signal, 'abort');
-  else await pause(forMs, undefined, { signal: end.signal }).catch(interrupt);
+  // Ctrl-C is no signal while keys are read.
+  const press = (key: string): void => ('\x03q'.includes(key) ? interrupt() : breaker?.press(key));
+  const stopKeys = hasKeys ? readKeys(process.stdin, press) : undefined;
+  const isWhole = await lasted(forMs, end.signal);
 
-  clearInterval(trouble);
+  await stopTrouble();
   server.pause();
   const isSettled = await client.settle(5000);
   clearInterval(drawing);
+  stopKeys?.();
   screen.stop(client);
-  const needsDrop = forMs !== undefined && !end.signal.aborted;
-  const problems = problemsOf(server, client, { isSettled, needsDrop });
-  console.log(summaryOf(server, client, problems));
+  const problems = problemsOf(server, client, { isSettled, isWhole, repairs: breaker?.repairs });
+  console.log(summaryOf(server, client, problems, breaker?.repairs));
   client.close();
   await server.close();
   return problems.length ? 1 : 0;
 }
 
-/** Makes the server misbehave now and then, so that one sees what becomes of it. */
-function makeTrouble(client: MarketClient, everyMs: number): NodeJS.Timeout {
-  let turn = 0;
-  return setInterval(() => {
-    if (!client.ws.isOpen) return;
-    const how = misdeeds[turn++ % misdeeds.length]!;
-    // So that there is an order under way, whose answer is lost with the connection.
-    if (how === 'drop') client.order();
-    client.provoke(how);
-  }, everyMs);
+/** False if it was interrupted. */
+async function lasted(ms: number, signal: AbortSignal): Promise<boolean> {
+  if (ms === Number.POSITIVE_INFINITY) await once(signal, 'abort');
+  else await pause(ms, undefined, { signal }).catch(() => {});
+  return !signal.aborted;
 }
 
 async function main(): Promise<number> {

@@ -1,6 +1,5 @@
 import Backbone from 'backbone';
-import type { WS } from 'backbone.ws';
-import { onClose, onMessage, onOpen, ws, wsResource } from './connection.js';
+import { onClose, onMessage, ws, wsResource } from './connection.js';
 import type { Market } from './messages.js';
 
 type Incoming = Market['incoming'];
@@ -20,27 +19,24 @@ type QuoteAttributes = {
 };
 
 /**
- * One line of the screen. A message goes to the one quote with its symbol, however many there are. A quote listens from its
- * construction until it is destroyed or leaves.
+ * One line of the screen. A message goes to the one quote with its symbol, however many there are. From its construction until it
+ * leaves a quote listens and is subscribed: each new connection is told of all of them, in one message.
  */
-@wsResource(() => ws, { match: 'symbol' })
+@wsResource(() => ws, {
+  match: 'symbol',
+  subscribe: (quote: Quote) => ['subscribe', { symbol: quote.get('symbol')! }],
+  unsubscribe: (quote: Quote) => ['unsubscribe', { symbol: quote.get('symbol')! }],
+  subscribeMany: (all: { symbol: string }[]) => ['subscribe.many', { symbols: all.map(({ symbol }) => symbol) }],
+  confirm: 'subscribed',
+})
 export class Quote extends Backbone.Model<QuoteAttributes> {
   static {
     // Not a class field, which would be set after Backbone has read it. On the prototype a collection sees it too.
     Quote.prototype.idAttribute = 'symbol';
   }
 
-  /** Lent by the connection while the quote is bound. */
-  declare readonly send: WS<Market>['send'];
-
   override defaults(): Partial<QuoteAttributes> {
     return { direction: 0, movedAt: Number.NEGATIVE_INFINITY, volume: 0, isLive: false };
-  }
-
-  /** Every time the connection opens, so that a quote is live again after a reconnect. */
-  @onOpen()
-  subscribe(): void {
-    this.send('subscribe', { symbol: this.get('symbol')! });
   }
 
   @onMessage('subscribed')
@@ -68,8 +64,7 @@ export class Quote extends Backbone.Model<QuoteAttributes> {
   /** For good: a quote that has left does not come back, a new one of the same symbol may. */
   leave(): void {
     this.stop();
-    this.send('unsubscribe', { symbol: this.get('symbol')! });
-    this.stopListening(); // to the connection as well
+    this.stopListening(); // to the connection as well, which ends the subscription
   }
 }
 

@@ -30,12 +30,12 @@ export class Prices {
     return this.#open.has(symbol);
   }
 
-  open(symbol: string): number {
-    return this.#open.get(symbol)!;
+  now(symbol: string): number {
+    return this.#now.get(symbol) ?? this.#open.get(symbol)!;
   }
 
-  now(symbol: string): number {
-    return this.#now.get(symbol) ?? this.open(symbol);
+  listing(symbol: string): { symbol: string; price: number; open: number } {
+    return { symbol, price: this.now(symbol), open: this.#open.get(symbol)! };
   }
 
   /** Moves the price of some symbol. */

@@ -1,4 +1,5 @@
 import color from 'picocolors';
+import { type Breaker, faults, outcomeOf, secondsOf } from './breaker.js';
 import type { MarketClient } from './client.js';
 import type { Quote, Trade } from './models.js';
 import type { Order } from './orders.js';
@@ -20,11 +21,19 @@ export interface View {
   news: readonly string[];
   /** Messages in the last quarters of a second, oldest first. */
   rates: readonly number[];
+  breaking?: Breaking | undefined;
+}
+
+/** What the mode that breaks things adds to the screen. */
+export interface Breaking {
+  readonly breaker: Breaker;
+  /** Whether it takes keys. */
+  readonly hasKeys: boolean;
 }
 
 /** The live screen as text, at most `rows` lines of `columns` characters where there is room for the fixed ones. */
-export function renderMarket(client: MarketClient, { columns, rows, news, rates }: View): string {
-  const top = header(client, columns, rates);
+export function renderMarket(client: MarketClient, { columns, rows, news, rates, breaking }: View): string {
+  const top = [...header(client, columns, rates), ...(breaking ? banner(breaking.breaker, columns) : []), ''];
   const bottom = [
     '',
     list('Trades', client.trades.map(tradeOf), columns),
@@ -36,6 +45,7 @@ export function renderMarket(client: MarketClient, { columns, rows, news, rates 
     ),
     '',
     ...Array.from({ length: NEWS_LINES }, (_, index) => clip(news[index] ?? '', columns)),
+    ...(breaking?.hasKeys ? [keysOf(breaking.breaker, columns)] : []),
   ];
   return [...top, ...grid(client, { columns, rows: rows - top.length - bottom.length }), ...bottom].join('\n');
 }
@@ -76,8 +86,24 @@ function header(client: MarketClient, columns: number, rates: readonly number[])
     `${color.bold('Backbone.WS market')}  ${state}  ${ws.url}  ${timeOf(client.seconds).trim()}${quiet}`,
     `${String(rate).padStart(6)} messages/s  ${roundTrip.padEnd(20)}  ${color.cyan(graph(shown))}`,
     clip(`${String(counts.messages).padStart(6)} messages  ${facts.join('  ')}`, columns),
-    '',
   ];
+}
+
+/** What is broken, or was last, and how long the last faults took. */
+function banner({ beganAt, fault, repairs }: Breaker, columns: number): string[] {
+  const last = repairs.at(-1);
+  const took = repairs.slice(-8).map((one) => `${one.fault} ${one.tookMs ? secondsOf(one.tookMs) : 'never'}`);
+  const now = `FAULT ${fault} for ${secondsOf(performance.now() - beganAt)}: ${fault && faults[fault]}`;
+  const before = last ? `${last.fault}: ${outcomeOf(last)}` : 'nothing is broken';
+  return [
+    fault ? color.bold(color.red(clip(now, columns))) : color.green(clip(before, columns)),
+    clip(last ? `Right again after  ${took.join('  ')}` : '', columns),
+  ];
+}
+
+function keysOf({ isAutomatic }: Breaker, columns: number): string {
+  const keys = [...Object.keys(faults), `a by itself: ${isAutomatic ? 'on' : 'off'}`, 'q quit'];
+  return clip(keys.map((name) => (name in faults ? `${name[0]} ${name}` : name)).join('   '), columns);
 }
 
 /** The median is half as high as the highest block, so that the burst after a silence does not flatten all the rest. */

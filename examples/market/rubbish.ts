@@ -32,3 +32,6 @@ export const nonsense: readonly string[] = [
 export function misquote({ symbol, price }: Market['incoming']['quote'], turn: number): string {
   return JSON.stringify({ type: 'quote', data: { symbol, price: turn % 2 ? -price : String(price) } });
 }
+
+/** Less than a frame: never one that can be decoded. */
+export const garbled = (frame: string): string => frame.slice(0, Math.floor(Math.random() * frame.length));

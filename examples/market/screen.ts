@@ -1,11 +1,13 @@
 import { createLogUpdate } from 'log-update';
 import type { MarketClient } from './client.js';
-import { NEWS_LINES, priceOf, renderMarket, timeOf } from './render.js';
+import { type Breaking, NEWS_LINES, priceOf, renderMarket, timeOf } from './render.js';
 
 /** Where a run is shown. `draw` is called again and again. */
 export interface Screen {
   readonly everyMs: number;
-  draw(client: MarketClient): void;
+  /** Whether there is somebody in front of it. */
+  readonly isLive: boolean;
+  draw(client: MarketClient, breaking?: Breaking): void;
   tell(news: string, seconds: number): void;
   stop(client: MarketClient): void;
 }
@@ -18,12 +20,13 @@ export function createScreen(out: NodeJS.WriteStream): Screen {
 /** One status line a second, and one for each piece of news. */
 export class PlainScreen implements Screen {
   readonly everyMs = 1000;
+  readonly isLive = false;
   #shown = 0;
   #drawnAt = 0;
 
   constructor(private readonly out: { write(text: string): unknown }) {}
 
-  draw(client: MarketClient): void {
+  draw(client: MarketClient, breaking?: Breaking): void {
     const { counts, orders, quotes, seconds, ws } = client;
     const rate = (counts.messages - this.#shown) / (seconds - this.#drawnAt);
     this.#shown = counts.messages;
@@ -35,6 +38,7 @@ export class PlainScreen implements Screen {
       `reconnects ${counts.reconnects}`,
       `invalid ${counts.invalid}`,
       `orders ${orders.length}: ${orders.count('filled')} filled, ${orders.count('refused')} refused`,
+      ...(breaking?.breaker.fault ? [`FAULT ${breaking.breaker.fault}`] : []),
       ...sample,
     ];
     this.#line(seconds, `${ws.state.padEnd(10)} ${facts.join('  ')}`);
@@ -54,17 +58,20 @@ export class PlainScreen implements Screen {
 /** The whole terminal, drawn anew four times a second. */
 class LiveScreen implements Screen {
   readonly everyMs = 250;
+  readonly isLive = true;
   readonly #update: ReturnType<typeof createLogUpdate>;
   readonly #news: string[] = [];
   /** Messages in each of the last periods between two drawings. */
   readonly #rates: number[] = [];
   #shown = 0;
+  #breaking: Breaking | undefined;
 
   constructor(private readonly out: NodeJS.WriteStream) {
     this.#update = createLogUpdate(out);
   }
 
-  draw(client: MarketClient): void {
+  draw(client: MarketClient, breaking?: Breaking): void {
+    this.#breaking = breaking;
     this.#rates.push(client.counts.messages - this.#shown);
     this.#shown = client.counts.messages;
     if (this.#rates.length > 48) this.#rates.shift();
@@ -73,7 +80,8 @@ class LiveScreen implements Screen {
 
   #render(client: MarketClient): void {
     const { columns = 80, rows = 24 } = this.out;
-    this.#update(renderMarket(client, { columns, rows: rows - 1, news: this.#news, rates: this.#rates }));
+    const view = { news: this.#news, rates: this.#rates, breaking: this.#breaking };
+    this.#update(renderMarket(client, { columns, rows: rows - 1, ...view }));
   }
 
   tell(news: string, seconds: number): void {

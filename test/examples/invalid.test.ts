@@ -18,7 +18,7 @@ test('a quote whose price is negative or a string is reported and reaches no mod
   await until(() => client.counts.invalid > invalid + 4);
 
   expect(await check()).toEqual([]);
-  expect(client.counts.invalid).toBe(server.sent.invalid);
+  expect(client.counts.invalid).toBe(server.lines.sent.invalid);
   expect(news).toContainEqual(
     expect.stringMatching(/^invalid quote: Too small: expected number to be >0: .*"price":-\d/),
   );
@@ -27,7 +27,7 @@ test('a quote whose price is negative or a string is reported and reaches no mod
   );
   expect(prices.length).toBeGreaterThan(40);
   expect(prices.filter((price) => !(typeof price === 'number' && price > 0))).toEqual([]);
-  const { invalid: sent } = server.sent;
+  const { invalid: sent } = server.lines.sent;
   expect(summaryOf(server, client, [])).toContain(`${sent} (sent by the server: ${sent}), bad prices in models: 0`);
 });
 
@@ -50,7 +50,7 @@ test('the schemas refuse each misfit', () => {
 
 test('the run is wrong when something invalid was not reported', async () => {
   const { client, server, check } = await runMarket();
-  server.sent.invalid++;
+  server.lines.sent.invalid++;
   expect(await check()).toEqual([
     `invalid messages sent: ${client.counts.invalid + 1}, reported: ${client.counts.invalid}`,
   ]);

@@ -1,5 +1,5 @@
 import { onTestFinished, vi } from 'vitest';
-import { MarketClient } from '../../examples/market/client.js';
+import { type ClientOptions, MarketClient } from '../../examples/market/client.js';
 import { MarketServer, type ServerOptions } from '../../examples/market/server.js';
 import { type Outcome, problemsOf } from '../../examples/market/summary.js';
 import { until } from '../support/until.js';
@@ -16,17 +16,22 @@ export interface MarketRun {
   check(options?: { settleMs?: number } & Partial<Outcome>): Promise<string[]>;
 }
 
-export interface RunOptions extends ServerOptions {
+export interface RunOptions extends ServerOptions, ClientOptions {
   /** Whether the client orders by itself, too. */
   trades?: boolean;
 }
 
-export async function runMarket({ trades = false, ...options }: RunOptions = {}): Promise<MarketRun> {
+export async function runMarket({
+  trades = false,
+  resilient = false,
+  quietMs = 100,
+  ...options
+}: RunOptions = {}): Promise<MarketRun> {
   const news: string[] = [];
   const usual = { symbols: 40, silenceMs: 500, quotesPerSecond: 3000, misquoteEvery: Number.POSITIVE_INFINITY };
   const server = await MarketServer.start({ ...usual, ...options });
   onTestFinished(() => server.close());
-  const client = new MarketClient(server.url, server.symbols, (text) => news.push(text));
+  const client = new MarketClient(server.url, server.symbols, (text) => news.push(text), { resilient, quietMs });
   onTestFinished(() => client.close());
   if (!trades) await client.settle(2000);
   const { counts, watchlist } = client;
@@ -42,10 +47,10 @@ export async function runMarket({ trades = false, ...options }: RunOptions = {})
       await until(() => client.counts.losses > losses);
       random.mockRestore();
     },
-    async check({ settleMs = 2000, needsDrop = false } = {}) {
+    async check({ settleMs = 2000, isWhole = false, repairs } = {}) {
       server.pause();
       const isSettled = await client.settle(settleMs);
-      return problemsOf(server, client, { isSettled, needsDrop });
+      return problemsOf(server, client, { isSettled, isWhole, repairs });
     },
   };
 }

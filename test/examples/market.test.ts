@@ -40,10 +40,10 @@ describe('the market', () => {
 
     const { quotes } = client.counts;
     await until(() => client.counts.quotes > quotes + 40);
-    expect(await market.check({ needsDrop: true })).toEqual([]);
-    expect(client.counts).toMatchObject({ losses: 1, reconnects: 1, invalid: server.sent.invalid, dropped: 0 });
+    expect(await market.check({ isWhole: true })).toEqual([]);
+    expect(client.counts).toMatchObject({ losses: 1, reconnects: 1, invalid: server.lines.sent.invalid, dropped: 0 });
     expect(client.orders.length).toBeGreaterThan(1);
-    expect(client.faults).toEqual([]);
+    expect(client.counts.faults).toEqual([]);
     const trades = client.trades.pluck('id');
     expect(trades).toEqual([...new Set(trades)].sort((a, b) => b - a));
     expect(trades.length).toBe(20);
@@ -121,12 +121,12 @@ describe('the market', () => {
 
 describe('the arguments', () => {
   test('have defaults', () => {
-    expect(readArguments([])).toEqual({ help: false, port: 0, symbols: 300, forMs: undefined });
+    expect(readArguments([])).toEqual({ breaks: false, help: false, port: 0, symbols: 300, forMs: undefined });
   });
 
   test('are read', () => {
-    const args = ['--for', '2.5', '--port=8080', '--symbols', '7', '--help'];
-    expect(readArguments(args)).toEqual({ help: true, port: 8080, symbols: 7, forMs: 2500 });
+    const args = ['--break', '--for', '2.5', '--port=8080', '--symbols', '7', '--help'];
+    expect(readArguments(args)).toEqual({ breaks: true, help: true, port: 8080, symbols: 7, forMs: 2500 });
   });
 
   test.each([

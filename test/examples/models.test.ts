@@ -19,13 +19,12 @@ const here = <T>(make: () => T): T => market.ws.scope(make);
 const quoteOf = (attributes: { symbol: string; price?: number }) => here(() => new Quotes().add(attributes));
 const say = <K extends keyof Market['incoming']>(type: K, data: Market['incoming'][K]) =>
   market.receive({ type, data });
-const subscribe = (symbol: string) => ({ type: 'subscribe', data: { symbol } });
+const subscribe = (symbol: string) => ({ type: 'subscribe.many', data: { symbols: [symbol] } });
 
 describe('a quote', () => {
   test('says by its class what it listens to', () => {
     const listed = routesOf(Quote).map(({ event, handler, match }) => [event, handler, match]);
     expect(listed).toEqual([
-      ['open', 'subscribe', undefined],
       ['message:subscribed', 'start', 'symbol'],
       ['message:quote', 'tick', 'symbol'],
       ['message:trade', 'trade', 'symbol'],
@@ -46,7 +45,7 @@ describe('a quote', () => {
     expect(other.attributes).toMatchObject({ price: 20, open: 20, direction: 0, volume: 0, isLive: true });
   });
 
-  test('subscribes itself when it is made and each time the connection opens', async () => {
+  test('is subscribed from its construction on, and again each time the connection opens, with all the others', async () => {
     const early = quoteOf({ symbol: 'EARLY' });
     market.accept();
     quoteOf({ symbol: 'LATE' });
@@ -58,7 +57,7 @@ describe('a quote', () => {
     expect(early.get('isLive')).toBe(false);
     await vi.waitUntil(() => market.sockets.sockets.length === 2);
     market.accept();
-    expect(market.sent()).toEqual([subscribe('EARLY'), subscribe('LATE')]);
+    expect(market.sent()).toEqual([{ type: 'subscribe.many', data: { symbols: ['EARLY', 'LATE'] } }]);
   });
 
   test('keeps its price when a message brings none: the schema refuses it', () => {
@@ -86,6 +85,7 @@ describe('the quotes', () => {
     const old = here(() => quotes.add({ symbol: 'ONE', price: 5 }));
     market.accept();
     quotes.remove(old);
+    await flush();
     expect(market.sent()).toEqual([subscribe('ONE'), { type: 'unsubscribe', data: { symbol: 'ONE' } }]);
     expect(market.ws.resources).toEqual([]);
 

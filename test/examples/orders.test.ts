@@ -118,7 +118,7 @@ describe('the books', () => {
   });
 
   test('have to have an order in a run that is long enough', async () => {
-    expect(await market.check({ needsDrop: true })).toContain('no order was filled');
+    expect(await market.check({ isWhole: true })).toContain('no order was filled');
   });
 
   test('agree on what the client orders by itself: each fourth order is one that has to be refused', async () => {
