@@ -7,8 +7,9 @@ import { snapshotOf } from './snapshot.js';
 import { styles } from './styles.js';
 
 /** How often the panel is drawn at most, in milliseconds. */
-const DRAW_MS = 250;
-const ROWS = 200;
+const DRAW_MS = 400;
+/** More than a screen shows; the others are there to filter and to export. */
+const ROWS = 60;
 
 const views = ['Frames', 'Timeline', 'Bound', 'Waiting', 'Subscriptions'] as const;
 type View = (typeof views)[number];

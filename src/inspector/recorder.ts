@@ -47,7 +47,9 @@ export interface RecorderOptions {
 }
 
 /** `JSON.stringify` of what may not be JSON. */
-function toText(data: unknown): string {
+function toText(data: any): string {
+  // Of an event of the socket what says something; it knows its socket, and that knows all.
+  if (typeof data?.code === 'number' && 'wasClean' in data) return `${data.code} ${data.reason}`.trim();
   try {
     return data === undefined
       ? ''
