@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright';
 import type { Playground } from '../../examples/playground/serve.js';
+
+/** Tests and scripts run in the project's folder. */
+const root = process.cwd();
 
 /** The playground in a browser. */
 export interface Opened {
@@ -23,16 +28,19 @@ export interface Look {
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
-export async function launch(): Promise<{ browser: Browser; url: string; close(): Promise<void> }> {
-  // As `npm start` runs it: compiled, beside the built page.
-  const { servePlayground } = await import(
-    /* @vite-ignore */ new URL('../../examples/dist/playground/serve.js', import.meta.url).href
-  );
-  const playground: Playground = await servePlayground();
-  const browser = await chromium.launch({
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
   });
+
+export async function launch(): Promise<{ browser: Browser; url: string; close(): Promise<void> }> {
+  // As `npm start` runs it: compiled, beside the built page.
+  const { servePlayground } = await import(
+    /* @vite-ignore */ pathToFileURL(join(root, 'examples/dist/playground/serve.js')).href
+  );
+  const playground: Playground = await servePlayground();
+  const browser = await launchBrowser();
   return {
     browser,
     url: playground.url,
@@ -51,8 +59,7 @@ const files: { readonly [tab: string]: string } = {
   'Break it': 'break/client.ts',
   'Binary codec': 'binary/client.ts',
 };
-const codeOf = (tab: string): string =>
-  readFileSync(new URL(`../../examples/playground/tabs/${files[tab]}`, import.meta.url), 'utf8');
+const codeOf = (tab: string): string => readFileSync(join(root, 'examples/playground/tabs', files[tab]!), 'utf8');
 
 export async function openPage(browser: Browser, url: string, look: Look = {}): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...look });
