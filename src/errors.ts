@@ -43,11 +43,13 @@ export type WSErrorCode =
 
 /** An error with a stable `code`; `cause` holds the error or event behind it where there is one. */
 export class WSError extends Error {
+  /** `'WSError'`, also where code is minified. */
   override readonly name = 'WSError';
   /** Of a request: whether it was handed to a socket. If not, the other side has not seen it. */
   declare readonly sent?: boolean;
 
   constructor(
+    /** What happened. It does not change between versions. */
     readonly code: WSErrorCode,
     message: string = `No connection: ${code}.`,
     cause?: unknown,

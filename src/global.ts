@@ -14,8 +14,11 @@ export interface GlobalWS {
     url: UrlSource,
     options?: WSOptions<M, P> | null,
   ): WS<M, P>;
+  /** That of {@link WS}. */
   readonly prototype: WS<any, any>;
+  /** The native one, for code that used 0.4.0's. */
   readonly Promise: PromiseConstructor;
+  /** What `expect` returns. */
   readonly Expectation: typeof Expectation;
 }
 

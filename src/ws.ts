@@ -64,6 +64,7 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
   get state(): State {
     return this.#engine.connection.state;
   }
+  /** Whether the state is `open`. */
   get isOpen(): boolean {
     return this.state === 'open';
   }
@@ -123,7 +124,7 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
     this.#engine.destroy();
     return this;
   }
-
+  /** As `destroy()`, for `using`. */
   [Symbol.dispose](): void {
     this.destroy();
   }

@@ -48,6 +48,7 @@ export type DropReason = 'overflow' | 'expired' | 'destroyed' | 'unsendable' | '
 export interface DroppedInfo {
   /** The message as it was given to `send`. */
   readonly message: unknown;
+  /** Why it was given up. */
   readonly reason: DropReason;
 }
 

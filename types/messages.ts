@@ -11,8 +11,11 @@
  * ```
  */
 export interface MessageMap {
+  /** What the server sends, by type. */
   incoming: object;
+  /** What `send` takes, by type. */
   outgoing?: object;
+  /** What `request` takes, by type: `{ request, response }`. */
   requests?: object;
 }
 
@@ -30,8 +33,11 @@ export interface Register {}
 
 /** The map of an application that gave none: every type, any payload. */
 export interface AnyMessages {
+  /** Whatever comes. */
   incoming: { [type: string]: any };
+  /** Whatever is sent. */
   outgoing: { [type: string]: any };
+  /** Whatever is asked and answered. */
   requests: { [type: string]: { request: any; response: any } };
 }
 

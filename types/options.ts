@@ -142,8 +142,9 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
    */
   minUptimeMs?: number;
   /**
-   * Milliseconds for one whole attempt: the `url` function, the `protocol` function and the handshake together. When
-   * they are over the attempt fails like a refused one. 0 sets no limit.
+   * Milliseconds for one whole attempt: `refresh`, `url` and `protocol` functions, the handshake, `hello` and the answer to it
+   * together. When they are over the attempt fails like a refused one, with the `WSError` `connect-timeout`, which names what
+   * it was waiting for; what comes later counts for nothing. 0 sets no limit.
    * @default 20000
    */
   connectTimeoutMs?: number;
@@ -158,7 +159,7 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
    */
   outbox?: OutboxOptions | false;
   /**
-   * Production settings in one word, each of which can be set otherwise: attempts without end, `backoff` with full jitter from 2 s to
+   * Production settings in one word, each of which can be set otherwise: attempts without end, `backoff` with full jitter from 1.3 s to
    * 45 s, `minUptimeMs: 5000`, `connectTimeoutMs: 10000`, no attempt after a fatal close (see `isFatalClose`), `lifecycle: true`,
    * `keepOpen: true`.
    * @default false

@@ -2,8 +2,11 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 
 /** Validators of messages by type: those of zod, valibot, arktype and all others that follow Standard Schema. */
 export interface SchemaMap {
+  /** Of what the server sends. */
   readonly incoming?: { readonly [type: string]: StandardSchemaV1 };
+  /** Of what `send` takes. */
   readonly outgoing?: { readonly [type: string]: StandardSchemaV1 };
+  /** Of requests and of their replies. */
   readonly requests?: {
     readonly [type: string]: { readonly request?: StandardSchemaV1; readonly response?: StandardSchemaV1 };
   };
@@ -25,8 +28,11 @@ type Part<S, K extends keyof SchemaMap> = S extends { readonly [_ in K]: infer P
 
 /** The message map behind schemas: what comes in as handlers get it, what goes out as it is given to `send` and `request`. */
 export interface InferMessages<S extends SchemaMap> {
+  /** What the schemas make of what comes. */
   incoming: { [K in keyof Part<S, 'incoming'>]: OutputOf<Part<S, 'incoming'>[K]> };
+  /** What the schemas take. */
   outgoing: { [K in keyof Part<S, 'outgoing'>]: InputOf<Part<S, 'outgoing'>[K]> };
+  /** What is asked, as the schemas take it, and what comes back, as they make it. */
   requests: {
     [K in keyof Part<S, 'requests'>]: {
       request: Part<S, 'requests'>[K] extends { readonly request: infer R } ? InputOf<R> : any;

@@ -9,6 +9,8 @@ export interface Course {
   /** Whether this is still the attempt that counts, and still one. */
   isPresent(): boolean;
   made(socket: WebSocketLike): void;
+  /** The token is renewed. */
+  renewed(): void;
   opened(): void;
   /** Called for every frame from then on, also for those of a socket that is history. */
   readonly frame: (event: MessageEventLike) => void;
@@ -17,7 +19,7 @@ export interface Course {
 
 /** Where an attempt is, for the error of one that takes too long. */
 export interface Progress {
-  stage: 'token' | 'url' | 'protocol' | 'handshake' | 'answer to hello';
+  stage: 'token' | 'url' | 'protocol' | 'handshake' | 'hello' | 'answer to hello';
 }
 
 const isLater = (value: any): value is PromiseLike<unknown> => typeof value?.then === 'function';
@@ -68,12 +70,14 @@ export function startAttempt(
       early.forEach(on.frame);
     };
     const say = (frame: Frame): void => {
-      if (!on.isPresent()) return;
+      // A socket that is closing tells its close soon; it would lose the frame without a word.
+      if (!on.isPresent() || socket.readyState !== 1) return;
       isSaid = true;
+      progress.stage = 'answer to hello';
       socket.send(frame);
       if (!auth!.awaitReply) open();
     };
-    progress.stage = 'answer to hello';
+    progress.stage = 'hello';
     socket.onmessage = (event) => {
       if (!on.isPresent()) return;
       early.push(event);
@@ -101,13 +105,16 @@ export function startAttempt(
       .catch(on.failed);
   };
 
-  if (isRefresh) progress.stage = 'token';
-  const refreshed = isRefresh ? ask(auth!.refresh) : undefined;
-  if (isLater(refreshed)) {
-    Promise.resolve(refreshed)
-      .then(() => on.isPresent() && start())
-      .catch(on.failed);
-  } else start();
+  if (!isRefresh) return start();
+  const go = (): void => {
+    if (!on.isPresent()) return;
+    on.renewed();
+    start();
+  };
+  progress.stage = 'token';
+  const refreshed = ask(auth!.refresh);
+  if (isLater(refreshed)) Promise.resolve(refreshed).then(go).catch(on.failed);
+  else go();
 }
 
 /** The error of an attempt that took too long. */

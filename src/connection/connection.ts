@@ -5,6 +5,7 @@ import { WSError, type WSErrorCode } from '../errors.js';
 import type { Settings } from '../options.js';
 import { type Course, type Progress, startAttempt, tooLate } from './attempt.js';
 import { LONGEST_MS } from './backoff.js';
+import { closeOf } from './close.js';
 import { createReady } from './ready.js';
 import { createRetries } from './retries.js';
 
@@ -19,14 +20,6 @@ export type Tell = <N extends 'open' | 'error' | 'close' | 'reopening' | 'noretr
 
 /** How long the close may take that follows the error of an attempt, in milliseconds. */
 const GRACE_MS = 1000;
-
-/** A close that no socket reported. */
-export const closeOf = (code: number, reason = ''): CloseEventLike => ({
-  type: 'close',
-  code,
-  reason,
-  wasClean: code === 1000,
-});
 
 /**
  * The one state machine: at most one live socket, opened again by the rules of the options. Every callback of a socket
@@ -50,7 +43,6 @@ export function createConnection<Owner>(
   let reopened = false;
   /** No attempt begins by itself. */
   let isPaused = false;
-  let isRefresh = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const ready = createReady<Owner>();
@@ -67,14 +59,18 @@ export function createConnection<Owner>(
     wait();
     state = 'open';
     reopened = true;
-    isRefresh = false;
     retries.opened();
     ready.resolve(owner);
     tell('open', info);
   };
 
   /** The end of a socket, or of an attempt that had none: told first, then followed by the next attempt if there is one. */
-  const end = (event: CloseEventLike, code: WSErrorCode = 'connect-failed', abandoned?: WebSocketLike | null): void => {
+  const end = (
+    event: CloseEventLike,
+    code: WSErrorCode = 'connect-failed',
+    abandoned?: WebSocketLike | null,
+    isOwn = false,
+  ): void => {
     const before = state;
     const mine = ++generation;
     const isUnasked = before === 'open' || before === 'connecting';
@@ -88,21 +84,20 @@ export function createConnection<Owner>(
     }
     tell('close', event);
     // Who was told may have opened, closed or destroyed the connection.
-    if (isUnasked && mine === generation && state === 'closed' && settings.reopen) reopen(event);
+    if (isUnasked && mine === generation && state === 'closed' && settings.reopen) reopen(event, isOwn);
     if (isUnasked && mine === generation && state === 'closed') onRest();
   };
 
   /** Whether the socket takes a frame: one that is closing would lose it without a word. */
   const canSend = (): boolean => state === 'open' && socket!.readyState === 1;
 
-  const reopen = (event: CloseEventLike): void => {
+  const reopen = (event: CloseEventLike, isOwn: boolean): void => {
     const mine = generation;
-    const next = retries.after(event);
+    const next = retries.after(event, isOwn);
     // Those who were asked may have opened, closed or destroyed the connection, too.
     if (mine !== generation || state !== 'closed' || next === 'nothing') return;
     if (next === 'end') return tell('noretries', event);
-    isRefresh = next.isRefresh;
-    if (!isRefresh) retries.left--;
+    if (next.isCounted) retries.left--;
     state = 'waiting';
     ready.renew();
     const attempt = ++retries.attempt;
@@ -139,13 +134,14 @@ export function createConnection<Owner>(
       // After close() the peer may still be sending; nobody asked for that any more.
       frame: (event) => mine === generation && state === 'open' && onFrame(event),
       failed,
+      renewed: () => void (retries.isRefresh = false),
     };
     const progress: Progress = { stage: 'url' };
     state = 'connecting';
     ready.renew();
     wait(connectTimeoutMs ? () => failed(tooLate(connectTimeoutMs, progress)) : undefined, connectTimeoutMs);
     try {
-      startAttempt(url, settings, greet, isRefresh, course, progress);
+      startAttempt(url, settings, greet, retries.isRefresh, course, progress);
     } catch (error) {
       if (!isDirect) return failed(error);
       // Listeners can be added after the constructor, so they must not be told from within it.
@@ -154,6 +150,7 @@ export function createConnection<Owner>(
       wait();
       state = 'closed';
       ready.reject(error);
+      onRest();
       throw error;
     }
   };
@@ -179,7 +176,7 @@ export function createConnection<Owner>(
       // A socket that is still closing belongs to the past; its end is told before the next beginning.
       if (socket && state === 'closed') end(closeOf(1006));
       if (state === 'connecting' || state === 'open') return;
-      if (state === 'closed' && !(retries.left > 0)) retries.left = settings.retries;
+      if (state === 'closed') retries.renew();
       begin(true);
     },
 
@@ -210,17 +207,22 @@ export function createConnection<Owner>(
       if (state !== 'closed') rest(code);
     },
 
-    /** Gives up a socket that does not answer, or may not go on. */
-    drop(event: CloseEventLike): void {
-      if (state === 'open' || state === 'connecting') end(event, 'connect-failed', socket);
+    /**
+     * Gives up a socket that does not answer, or may not go on.
+     * @param isOwn whether it was given up although nothing was wrong
+     */
+    drop(event: CloseEventLike, isOwn = false): void {
+      if (state === 'open' || state === 'connecting') end(event, 'connect-failed', socket, isOwn);
     },
 
-    /** While paused no attempt begins by itself; afterwards the one that is due begins at once. */
+    /** While paused no attempt begins by itself; afterwards the one that is due begins at once, or when the server wants it. */
     pause(is: boolean): void {
       isPaused = is;
       if (state !== 'waiting') return;
       wait();
-      if (!is) begin(false);
+      if (is) return;
+      if (retries.heldMs > 0) wait(() => begin(false), retries.heldMs);
+      else begin(false);
     },
 
     canSend,
@@ -237,7 +239,6 @@ export function createConnection<Owner>(
     const before = state;
     state = 'idle';
     retries.reset();
-    isRefresh = false;
     ready.reject(new WSError(code));
     if (socket || before === 'connecting') end(closeOf(before === 'open' ? 1000 : 1006), undefined, socket);
     else wait();

@@ -14,7 +14,7 @@ const signals: { readonly [event: string]: LifeSignal } = {
 
 const takers = new Set<Take>();
 
-const visibility = (): LifeSignal => (document.visibilityState === 'hidden' ? 'hidden' : 'visible');
+const visibility = (): LifeSignal => (globalThis.document?.visibilityState === 'hidden' ? 'hidden' : 'visible');
 
 const onEvent = ({ type }: Event): void => {
   const signal = type === 'visibilitychange' ? visibility() : signals[type]!;
@@ -24,8 +24,7 @@ const onEvent = ({ type }: Event): void => {
 /** The page, or the worker, that this runs in. However many connections there are, it has one listener for each event, or none. */
 function listen(method: 'addEventListener' | 'removeEventListener'): void {
   for (const type of ['online', 'offline', 'pagehide', 'pageshow']) globalThis[method]?.(type, onEvent);
-  if (typeof document !== 'object') return;
-  for (const type of ['visibilitychange', 'freeze', 'resume']) document[method](type, onEvent);
+  for (const type of ['visibilitychange', 'freeze', 'resume']) globalThis.document?.[method]?.(type, onEvent);
 }
 
 export const pageLife: LifeSource = (tell) => {
@@ -33,7 +32,7 @@ export const pageLife: LifeSource = (tell) => {
   if (!takers.size) listen('addEventListener');
   takers.add(take);
   if (globalThis.navigator?.onLine === false) take('offline');
-  if (typeof document === 'object' && visibility() === 'hidden') take('hidden');
+  if (visibility() === 'hidden') take('hidden');
   return () => {
     if (takers.delete(take) && !takers.size) listen('removeEventListener');
   };

@@ -13,10 +13,13 @@ export type Settle = (error?: WSError) => void;
 /**
  * Messages that wait for a connection, first in, first out. Each ends exactly once: handed to the socket by `flush`, or
  * told to `onDrop`.
+ *
+ * @param pressure of the socket: it is told when nothing waits any more and there is room
  */
 export function createOutbox(
   { limit, maxBytes, ttlMs, overflow, coalesce }: OutboxSettings,
   onDrop: (message: unknown, reason: DropReason) => void,
+  pressure?: { isHigh(): boolean; drained(): void },
 ) {
   type Entry = [
     frame: Frame,
@@ -32,6 +35,8 @@ export function createOutbox(
   let total = 0;
   const byKey = new Map<unknown, Entry>();
   let clears = 0;
+  /** Somebody was told to wait, and not yet that it is over. */
+  let isDrainDue = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const give = (
@@ -56,16 +61,31 @@ export function createOutbox(
     total -= entry[2];
     if (byKey.get(entry[5]) === entry) byKey.delete(entry[5]);
   };
-  /** All wait equally long, so one timer for the oldest is enough. */
+  /** Mostly it is the oldest, and taking that out does not move the others. */
+  const takeOut = (index: number): Entry => {
+    if (index === first) return shift();
+    const [entry] = entries.splice(index, 1);
+    forget(entry!);
+    return entry!;
+  };
+  /** All wait equally long, so the oldest is the first, unless a newer one has taken its place. */
+  const nextToExpire = (): number => {
+    let next = first;
+    if (coalesce) for (let i = first; i < entries.length; i++) if (entries[i]![3] < entries[next]![3]) next = i;
+    return next;
+  };
+  /** One timer is enough. */
   const expire = (): void => {
     clearTimeout(timer);
-    for (let head = entries[first]; ttlMs && head; head = entries[first]) {
-      const rest = head[3] - Date.now();
+    timer = undefined;
+    while (ttlMs && entries[first]) {
+      const next = nextToExpire();
+      const rest = entries[next]![3] - Date.now();
       if (rest > 0) {
         timer = setTimeout(expire, Math.min(rest, LONGEST_MS));
         return;
       }
-      give(shift(), 'expired');
+      give(takeOut(next), 'expired');
     }
   };
 
@@ -84,17 +104,17 @@ export function createOutbox(
      * @throws WSError `outbox-full`: there is no room and the policy is `'reject'`
      */
     enqueue(frame: Frame, message: unknown, settle?: Settle): void {
+      isDrainDue = true;
       const bytes = byteLength(frame);
       const key = settle ? undefined : (coalesce?.(message) ?? undefined);
-      const older = byKey.get(key);
-      if (older && total - older[2] + bytes <= maxBytes) {
-        const last = older[1];
-        total += bytes - older[2];
-        [older[0], older[1], older[2]] = [frame, message, bytes];
-        return onDrop(last, 'coalesced');
-      }
       const entry: Entry = [frame, message, bytes, Date.now() + ttlMs, settle, key];
-      const isFull = () => entries.length - first >= limit || total + bytes > maxBytes;
+      let older: Entry | undefined;
+      const isFull = (): boolean => {
+        older = byKey.get(key);
+        return older
+          ? total - older[2] + bytes > maxBytes
+          : entries.length - first >= limit || total + bytes > maxBytes;
+      };
       const before = clears;
       while (overflow === 'drop-oldest' && entries[first] && bytes <= maxBytes && isFull()) give(shift(), 'overflow');
       // Who was told of a dropped message may have ended it all.
@@ -106,10 +126,17 @@ export function createOutbox(
         give(entry, 'overflow', error);
         throw error;
       }
+      if (older) {
+        const last = older[1];
+        total += bytes - older[2];
+        [older[0], older[1], older[2], older[3]] = entry;
+        return onDrop(last, 'coalesced');
+      }
       entries.push(entry);
       total += bytes;
       if (key !== undefined) byKey.set(key, entry);
-      expire();
+      // What comes later does not end sooner.
+      if (timer === undefined) expire();
     },
 
     /** Hands over what waits until `send` takes no more. A frame that makes it throw is dropped. */
@@ -135,23 +162,24 @@ export function createOutbox(
         entry[4]?.();
       }
       expire();
+      if (!isDrainDue || entries[first] || !pressure || pressure.isHigh()) return;
+      isDrainDue = false;
+      pressure.drained();
     },
 
     /** Takes out, without a word, what was given with this `settle`. */
     withdraw(settle: Settle): void {
-      // Mostly it is the oldest, and taking that out does not move the others.
-      if (entries[first]?.[4] === settle) shift();
-      else {
-        const index = entries.findIndex((entry) => entry?.[4] === settle);
-        if (index < 0) return;
-        forget(entries.splice(index, 1)[0]!);
-      }
+      const isHead = entries[first]?.[4] === settle;
+      const index = isHead ? first : entries.findIndex((entry) => entry?.[4] === settle);
+      if (index < 0) return;
+      takeOut(index);
       expire();
     },
 
     /** Gives everything up. */
     clear(reason: DropReason): void {
       clears++;
+      isDrainDue = false;
       while (entries[first]) give(shift(), reason);
       expire();
     },

@@ -1,11 +1,12 @@
 import type { LifecycleOptions, LifeSignal } from '../../types/resilience.js';
+import type { CloseEventLike } from '../../types/socket.js';
 import { LONGEST_MS } from './backoff.js';
-import { closeOf } from './connection.js';
+import { closeOf } from './close.js';
 
 /** What follows the signals. */
 export interface Follower {
   pause(is: boolean): void;
-  drop(event: ReturnType<typeof closeOf>): void;
+  drop(event: CloseEventLike, isOwn: boolean): void;
 }
 
 /**
@@ -21,16 +22,19 @@ export function createPresence(
   /** Reasons to make no attempt. */
   const reasons = new Set<LifeSignal>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Which of the times it is that the source is followed. */
+  let present: object | undefined;
   let undo: (() => void) | undefined;
 
   const stay = (reason: LifeSignal): void => {
     reasons.add(reason);
     connection.pause(true);
   };
-  const back = (reason: LifeSignal): void => {
-    reasons.delete(reason);
+  /** @param isNews whether an attempt is due although none was held back */
+  const back = (reason: LifeSignal, isNews = false): void => {
+    const wasAway = reasons.delete(reason);
     if (reasons.size) return;
-    connection.pause(false);
+    if (wasAway || isNews) connection.pause(false);
     probe();
   };
 
@@ -40,7 +44,7 @@ export function createPresence(
       stay('offline');
       probe();
     },
-    online: () => back('offline'),
+    online: () => back('offline', true),
     hidden() {
       clearTimeout(timer);
       timer = setTimeout(stay, Math.min(hiddenMs, LONGEST_MS), 'hidden');
@@ -51,16 +55,24 @@ export function createPresence(
     },
     suspend() {
       stay('suspend');
-      connection.drop(closeOf(1001, 'suspended'));
+      connection.drop(closeOf(1001, 'suspended'), true);
     },
     resume: () => reasons.has('suspend') && back('suspend'),
   };
 
   return {
     start(): void {
-      undo ??= source((signal) => follow[signal]?.());
+      if (present) return;
+      const mine = {};
+      present = mine;
+      // A source may tell something after its end, too.
+      const end = source((signal) => present === mine && follow[signal]?.());
+      // What it tells at once may have been the end.
+      if (present === mine) undo = end;
+      else end();
     },
     stop(): void {
+      present = undefined;
       clearTimeout(timer);
       undo?.();
       undo = undefined;

@@ -1,10 +1,16 @@
 import type { CloseEventLike } from '../../types/socket.js';
 import type { Settings } from '../options.js';
-import { delayFor } from './backoff.js';
+import { delayFor, LONGEST_MS } from './backoff.js';
 import { isFatalClose } from './fatal.js';
 
 /** What follows a close: an attempt after a delay, the end, or, where the application has said no, nothing. */
-export type Next = { readonly delayMs: number; readonly isRefresh: boolean } | 'end' | 'nothing';
+export type Next = Plan | 'end' | 'nothing';
+
+interface Plan {
+  readonly delayMs: number;
+  /** Whether it is taken from `retries`. */
+  readonly isCounted: boolean;
+}
 
 /**
  * The rules by which a connection comes back: how often, after how long, and after which closes not at all.
@@ -16,6 +22,7 @@ export function createRetries(settings: Settings, fail: (error: unknown) => void
   let before = 0;
   let openedAt = 0;
   let wantedMs = 0;
+  let notBefore = 0;
   let isRefreshed = false;
 
   const ask = <T>(question: () => T, fallback: T): T => {
@@ -29,9 +36,11 @@ export function createRetries(settings: Settings, fail: (error: unknown) => void
 
   const delayOf = (event: CloseEventLike): number => {
     const own = ask(() => delayFor(settings, retries.attempt + 1, event, random), settings.reopenTimeout);
-    const asked = ask(() => retryAfter?.close?.(event), undefined) ?? wantedMs;
+    retries.postpone(ask(() => retryAfter?.close?.(event), undefined));
+    const delayMs = Math.min(own + wantedMs, LONGEST_MS);
+    notBefore = wantedMs && performance.now() + delayMs;
     wantedMs = 0;
-    return asked > 0 ? own + asked : own;
+    return delayMs;
   };
 
   const retries = {
@@ -39,8 +48,11 @@ export function createRetries(settings: Settings, fail: (error: unknown) => void
     left: settings.retries,
     /** Attempts in a row. */
     attempt: 0,
+    /** Whether the token has to be renewed before the next attempt. */
+    isRefresh: false,
 
     opened(): void {
+      wantedMs = notBefore = 0;
       openedAt = Date.now();
       before = retries.left;
       retries.left = settings.retries;
@@ -59,22 +71,34 @@ export function createRetries(settings: Settings, fail: (error: unknown) => void
       if (typeof delayMs === 'number' && delayMs > 0) wantedMs = delayMs;
     },
 
-    reset(): void {
-      retries.left = settings.retries;
-      retries.attempt = 0;
-      wantedMs = 0;
-      isRefreshed = false;
+    /** What is left of the time that the server asked for; an attempt that is due by other reasons waits for it. */
+    get heldMs(): number {
+      return notBefore - performance.now();
     },
 
-    after(event: CloseEventLike): Next {
+    /** The application begins anew. */
+    renew(): void {
+      if (!(retries.left > 0)) retries.left = settings.retries;
+      isRefreshed = retries.isRefresh = false;
+    },
+
+    reset(): void {
+      retries.left = 0;
+      retries.attempt = wantedMs = notBefore = 0;
+      retries.renew();
+    },
+
+    /** @param isOwn whether this side has ended the connection, for a while: that is no failure */
+    after(event: CloseEventLike, isOwn: boolean): Next {
+      if (isOwn) return { delayMs: 0, isCounted: false };
       if (auth?.expiredCodes.includes(event.code) && !isRefreshed) {
-        isRefreshed = true;
-        return { delayMs: 0, isRefresh: true };
+        isRefreshed = retries.isRefresh = true;
+        return { delayMs: 0, isCounted: false };
       }
       if (shouldReopen) {
         if (!ask(() => shouldReopen(event), true)) return 'nothing';
       } else if (settings.resilient && isFatalClose(event.code)) return 'end';
-      return retries.left > 0 ? { delayMs: delayOf(event), isRefresh: false } : 'end';
+      return retries.left > 0 ? { delayMs: delayOf(event), isCounted: true } : 'end';
     },
   };
   return retries;

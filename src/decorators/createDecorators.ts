@@ -12,16 +12,24 @@ import { type Source, wsResource } from './wsResource.js';
 
 /** All decorators, typed by one map of messages. */
 export interface Decorators<M extends MessageMap> {
+  /** See {@link wsResource}. */
   wsResource: <O extends CollectionOperation | ModelOperation = Operation>(
     ws: Source<M>['ws'],
     options?: ResourceOptions<M, O>,
   ) => ResourceDecorator<O>;
+  /** See {@link onMessage}. */
   onMessage: OnMessage<M>;
+  /** See {@link onAnyMessage}. */
   onAnyMessage: OnAnyMessage<M>;
+  /** See {@link onOpen}. */
   onOpen: typeof onOpen;
+  /** See {@link onClose}. */
   onClose: typeof onClose;
+  /** See {@link onError}. */
   onError: typeof onError;
+  /** See {@link onNoRetries}. */
   onNoRetries: typeof onNoRetries;
+  /** See {@link onInvalid}. */
   onInvalid: typeof onInvalid;
 }
 

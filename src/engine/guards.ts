@@ -1,5 +1,5 @@
+import { closeOf } from '../connection/close.js';
 import type { createConnection } from '../connection/connection.js';
-import { closeOf } from '../connection/connection.js';
 import { createHeartbeat } from '../connection/heartbeat.js';
 import { pageLife } from '../connection/lifecycle.js';
 import { createPresence } from '../connection/presence.js';
@@ -16,12 +16,14 @@ export function createGuards(
   send: (message: unknown) => unknown,
   fail: (error: unknown) => void,
 ) {
-  const ask = (): void => {
+  const ask = (): boolean => {
     try {
       const { message = { [typeAttribute || 'type']: 'ping' } } = heartbeat!;
       send(typeof message === 'function' ? message() : message);
+      return true;
     } catch (error) {
       fail(error);
+      return false;
     }
   };
   const pulse = heartbeat && createHeartbeat(heartbeat, ask, () => connection.drop(closeOf(1006, 'heartbeat-timeout')));

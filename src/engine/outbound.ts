@@ -31,17 +31,21 @@ export function createOutbound(settings: Settings, outward: Outward) {
   const { checks, log, push } = outward;
   const typeField = fieldOf(settings.typeAttribute);
   const dataField = fieldOf(settings.dataAttribute);
-  const outbox = settings.outbox
-    ? createOutbox(settings.outbox, (message, reason) => outward.dropped({ message, reason }))
-    : undefined;
-
   const pressure =
     settings.outbox && settings.outbox.highWaterMark < Infinity
       ? createPressure(settings.outbox.highWaterMark, outward.buffered, () => {
+          outward.requests().resend(hand);
           outbox!.flush(hand);
-          if (outbox!.isEmpty()) outward.drained();
         })
       : undefined;
+
+  const outbox = settings.outbox
+    ? createOutbox(
+        settings.outbox,
+        (message, reason) => outward.dropped({ message, reason }),
+        pressure && { isHigh: pressure.isHigh, drained: outward.drained },
+      )
+    : undefined;
 
   const checkOutgoing = ({ outgoing }: Checks, message: unknown): void => {
     const type = typeOf(message, typeField);
@@ -79,6 +83,7 @@ export function createOutbound(settings: Settings, outward: Outward) {
     /** Sends what the options give, at once or not at all. */
     sendFirst(given: unknown): boolean {
       const message = toMessage(given);
+      if (checks !== undefined) checkOutgoing(checks, message);
       return handFirst(toFrame(message), message);
     },
 

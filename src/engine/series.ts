@@ -1,26 +1,45 @@
 import type { GapInfo } from '../../types/events.js';
 import type { ResumeOptions } from '../../types/resilience.js';
 import type { Resource } from '../../types/resource.js';
+import { misuse } from '../errors.js';
 import type { Settings } from '../options.js';
 import type { Bus } from '../resource/bus.js';
-import { createStream, type Stream } from '../resume/stream.js';
+import { declaredBy } from '../resource/declared.js';
+import { createStream, cursorIn, fieldIn, type Stream } from '../resume/stream.js';
 
-/** `fetch` as a promise of the cursor in what came. */
-const refetch = (resource: any, field: string): Promise<unknown> =>
+/**
+ * `fetch` as a promise of what came.
+ *
+ * @param isSilent whether what goes out by `fetch` has no reply
+ */
+const refetch = (resource: any, isSilent: boolean): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    const isCollection = !!resource.models;
-    resource.fetch({
-      reset: isCollection,
-      success: (_: unknown, response: any) => resolve(response?.[field]),
+    const fetched: unknown = resource.fetch({
+      success: (_: unknown, response: unknown) => resolve(response),
       error: (_: unknown, response: unknown) => reject(response),
       // What a model refuses is told to neither of them.
       complete: () => resolve(undefined),
     });
+    // A `fetch` of its own may have nothing but a promise.
+    if (typeof (fetched as any)?.then !== 'function') return;
+    const problem = () => misuse('bad-option', 'resume.onGap "fetch":', 'a sync that gets a reply, as "request"', true);
+    Promise.resolve(fetched).then(
+      (state) => (isSilent && state === undefined ? reject(problem()) : resolve(state)),
+      reject,
+    );
   });
 
-/** What holds a state of its own: a collection, and a model that is in none. */
-const isWhole = (resource: any): boolean =>
-  typeof resource.fetch === 'function' && (!!resource.models || !resource.collection);
+/** Of several states the oldest counts: what the others have already comes once more. */
+function oldest(states: readonly unknown[], { cursor: field, epoch }: ResumeOptions): unknown {
+  const [first, ...others] = states;
+  const series = fieldIn(first, epoch);
+  if (others.some((state) => fieldIn(state, epoch) !== series)) return undefined;
+  const cursors = states.map((state) => cursorIn(state, field));
+  const isCounted = cursors.every((cursor) => typeof cursor === 'number');
+  const isSame = cursors.every((cursor) => cursor === cursors[0]);
+  const cursor = isSame ? cursors[0] : isCounted ? cursors.reduce((a, b) => Math.min(a, b)) : undefined;
+  return { [field]: cursor, ...(epoch && { [epoch]: series }) };
+}
 
 /** The series of messages that are resumed: the connection's, and those of resources. */
 export function createSeries(
@@ -31,19 +50,22 @@ export function createSeries(
 ) {
   const own = new Set<Stream>();
 
+  /** What holds a state of its own: a collection, and a model that is in none of those. */
+  const wholes = (): Resource[] => {
+    const all = new Set<any>(resources());
+    return [...all].filter((one) => typeof one.fetch === 'function' && (one.models || !all.has(one.collection)));
+  };
+
   const create = (options: ResumeOptions, resource: Resource | undefined): Stream => {
-    const { cursor, onGap } = options;
+    const { onGap } = options;
+    const fetchOne = (one: Resource): Promise<unknown> =>
+      refetch(one, (declaredBy(one, bus.prefix)?.sync ?? settings.sync) === true);
     const fetchAll = async (): Promise<unknown> => {
-      const reached = await Promise.all(
-        (resource ? [resource] : resources().filter(isWhole)).map((one) => refetch(one, cursor)),
-      );
-      // Of several states the oldest counts: what the others have already is the same again.
-      return reached.includes(undefined) ? undefined : reached.sort((a: any, b: any) => a - b)[0];
+      const states = await Promise.all((resource ? [resource] : wholes()).map(fetchOne));
+      return oldest(states, options);
     };
     const again = onGap === 'fetch' ? fetchAll : onGap && ((info: GapInfo) => onGap(info));
-    const stream = createStream(options, resource, (info) => bus.emit('gap', info), again, bus.fail);
-    if (resource) own.add(stream);
-    return stream;
+    return createStream(options, resource, (info) => bus.emit('gap', info), again, bus.fail);
   };
   const whole = settings.resume && create(settings.resume, undefined);
   const all = (): Stream[] => (whole ? [whole, ...own] : [...own]);
@@ -59,7 +81,14 @@ export function createSeries(
       if (whole) whole.cursor = cursor;
     },
 
-    add: (resource: Resource, options: ResumeOptions): Stream => create(options, resource),
+    /** @throws WSError `bad-resource`: it cannot be fetched */
+    add(resource: Resource, options: ResumeOptions): Stream {
+      if (options.onGap === 'fetch' && typeof (resource as any).fetch !== 'function')
+        throw misuse('bad-resource', 'resume.onGap "fetch":', 'a model or a collection', resource);
+      const stream = create(options, resource);
+      own.add(stream);
+      return stream;
+    },
 
     remove(stream: Stream): void {
       own.delete(stream);

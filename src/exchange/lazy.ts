@@ -1,29 +1,39 @@
+import { LONGEST_MS } from '../connection/backoff.js';
+
+/** How often what uses the connection is looked at in that while: nobody tells the end of a use. */
+const LOOKS = 10;
+
 /**
  * Ends a connection that has not been used for a while.
  *
  * @param isBusy whether something needs it now
  */
 export function createLazy(idleMs: number, isBusy: () => boolean, rest: () => void) {
+  const stepMs = Math.min(Math.max(idleMs / LOOKS, 1), LONGEST_MS);
   let usedAt = 0;
+  /** Seen in use when it was looked at last: the end came after that. */
+  let wasBusy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const look = (): void => {
     timer = undefined;
-    if (isBusy()) lazy.use();
+    const isUsed = isBusy();
+    if (isUsed || wasBusy) usedAt = performance.now();
+    wasBusy = isUsed;
     const leftMs = usedAt + idleMs - performance.now();
-    if (leftMs >= 1) timer ??= setTimeout(look, leftMs);
+    if (isUsed || leftMs >= 1) timer = setTimeout(look, Math.min(stepMs, Math.max(leftMs, 1)));
     else rest();
   };
-  const lazy = {
+  return {
     /** It was used just now. */
     use(): void {
       usedAt = performance.now();
-      timer ??= setTimeout(look, Math.max(idleMs, 1));
+      wasBusy = false;
+      timer ??= setTimeout(look, stepMs);
     },
     stop(): void {
       clearTimeout(timer);
       timer = undefined;
     },
   };
-  return lazy;
 }

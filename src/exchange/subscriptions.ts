@@ -1,18 +1,32 @@
 import type { Subscription, SubscriptionMessages } from '../../types/resilience.js';
 import { misuse } from '../errors.js';
+import { resolveWishes } from '../options.js';
 import { createConfirmations } from './confirmations.js';
 
 type Message = readonly [type: string, data?: unknown];
-type Many = (payloads: any[]) => unknown;
+type Many = ((payloads: any[]) => unknown) | undefined;
+
+/** A subscription, and the message that begins or ends it. */
+type Part = readonly [wish: Wish, message: Message, many: Many];
 
 /** What is to be sent for one subscription, ready. */
 export interface Wish {
+  /** Those who want the same have the same. */
+  readonly id: string;
+  /** By what it is known outside. */
   readonly key: string;
-  readonly messages: SubscriptionMessages;
+  messages: SubscriptionMessages;
   /** How many want it. */
   count: number;
   /** What the present connection was sent for it. */
   sent: Message | undefined;
+}
+
+/** What is said under a key, while somebody wants it. */
+interface Named {
+  readonly id: string;
+  readonly messages: SubscriptionMessages;
+  count: number;
 }
 
 /** How messages leave. */
@@ -26,9 +40,14 @@ export interface Outlet {
 
 /** @throws WSError `bad-argument` */
 export function toMessage(value: any, what: string): Message {
-  if (Array.isArray(value) && typeof value[0] === 'string' && value.length <= 2) return value as unknown as Message;
+  if (Array.isArray(value) && typeof value[0] === 'string' && value[0] && value.length <= 2)
+    return value as unknown as Message;
   throw misuse('bad-argument', `${what}:`, 'a message as [type, data]', value);
 }
+
+/** A message as an id: those that are the same have the same. A codec may know more types than JSON does. */
+export const idOf = (message: unknown): string =>
+  JSON.stringify(message, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
 
 /**
  * What the server is to send, as a state and not as a history: each connection is told of what is wanted when it opens, and of what
@@ -36,6 +55,7 @@ export function toMessage(value: any, what: string): Message {
  */
 export function createSubscriptions({ canSend, send, fail }: Outlet) {
   const wishes = new Map<string, Wish>();
+  const names = new Map<string, Named>();
   const changed = new Set<Wish>();
   const confirmations = createConfirmations<Wish>((wish) => {
     wish.sent = undefined;
@@ -54,23 +74,20 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
   const subscribeOf = ({ messages: { subscribe } }: Wish): Message =>
     toMessage(typeof subscribe === 'function' ? subscribe(cursor) : subscribe, 'subscribe');
 
-  /** Groups messages that can go as one, and sends them; calls back for each that went. */
-  const sendAll = (
-    all: [Wish, Message, Many | undefined][],
-    done: (wish: Wish, own: Message, sent: Message) => void,
-  ): void => {
-    const groups = new Map<unknown, [Wish, Message, Many | undefined][]>();
-    for (const one of all) {
-      const group = groups.get(one[2] ?? one) ?? [];
-      groups.set(one[2] ?? one, group);
-      group.push(one);
+  /** Groups messages that can go as one, and sends them; calls back for each group that went. */
+  const sendAll = (all: Part[], what: string, done: (group: Part[], sent: Message) => void): void => {
+    const groups = new Map<unknown, Part[]>();
+    for (const part of all) {
+      const by = part[2] ?? part;
+      const group = groups.get(by);
+      if (group) group.push(part);
+      else groups.set(by, [part]);
     }
     for (const group of groups.values()) {
       try {
         const [, single, many] = group[0]!;
-        const message = many ? toMessage(many(group.map(([, [, data]]) => data)), 'subscribeMany') : single;
-        if (!send(message)) continue;
-        for (const [wish, own] of group) done(wish, own, message);
+        const message = many ? toMessage(many(group.map(([, [, data]]) => data)), what) : single;
+        if (send(message)) done(group, message);
       } catch (error) {
         fail(error);
       }
@@ -78,30 +95,33 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
   };
 
   const flush = (): void => {
+    // What is wanted otherwise from here on, by who is asked or told, is looked at in the next turn.
+    const due = [...changed];
+    changed.clear();
     isScheduled = false;
     const isOpen = canSend();
-    const begin: [Wish, Message, Many | undefined][] = [];
-    const end: [Wish, Message, Many | undefined][] = [];
-    for (const wish of changed) {
-      const { messages, sent, count, key } = wish;
+    const begin: Part[] = [];
+    const end: Part[] = [];
+    for (const wish of due) {
+      const { messages, sent, count, id } = wish;
       try {
         if (count > 0 && !sent && isOpen) begin.push([wish, subscribeOf(wish), messages.subscribeMany]);
         if (count > 0) continue;
-        if (wishes.get(key) === wish) wishes.delete(key);
+        if (wishes.get(id) === wish) wishes.delete(id);
         confirmations.done(wish);
-        if (!sent || !isOpen) continue;
         wish.sent = undefined;
-        if (messages.unsubscribe)
+        if (sent && isOpen && messages.unsubscribe)
           end.push([wish, toMessage(messages.unsubscribe, 'unsubscribe'), messages.unsubscribeMany]);
       } catch (error) {
         fail(error);
       }
     }
-    changed.clear();
-    sendAll(end, () => {});
-    sendAll(begin, (wish, own, sent) => {
-      wish.sent = own;
-      if (wish.messages.confirm && wish.count > 0) confirmations.add(wish, wish.messages.confirm, [own[1], sent[1]]);
+    sendAll(end, 'unsubscribeMany', () => {});
+    sendAll(begin, 'subscribeMany', (group, sent) => {
+      for (const [wish, own] of group) {
+        wish.sent = own;
+        if (wish.messages.confirm) confirmations.add(wish, wish.messages.confirm, own[1], sent);
+      }
     });
   };
 
@@ -115,11 +135,13 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
       return wishes.size;
     },
 
-    /** One more wants it. What was said first under a key holds until nobody wants it. */
-    add(key: string, messages: SubscriptionMessages): Wish {
-      const wish = wishes.get(key) ?? { key, messages, count: 0, sent: undefined };
-      wishes.set(key, wish);
-      if (++wish.count === 1) change(wish);
+    /** One more wants it. What was said first of it holds until nobody wants it. */
+    add(id: string, messages: SubscriptionMessages, key = id): Wish {
+      const wish = wishes.get(id) ?? { id, key, messages, count: 0, sent: undefined };
+      wishes.set(id, wish);
+      if (++wish.count > 1) return wish;
+      wish.messages = messages;
+      change(wish);
       return wish;
     },
 
@@ -130,13 +152,20 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
 
     /**
      * The same, by a handle.
-     * @throws WSError `bad-argument`
+     * @throws WSError `bad-argument`, `bad-option`
      */
     handle(key: string, messages: SubscriptionMessages): Subscription {
       if (typeof key !== 'string') throw misuse('bad-argument', 'subscribe:', 'a key, a string', key);
-      if (typeof messages?.subscribe !== 'function') toMessage(messages?.subscribe, 'subscribe');
-      if (messages.unsubscribe) toMessage(messages.unsubscribe, 'unsubscribe');
-      const wish = subscriptions.add(key, messages);
+      if (Object(messages) !== messages) throw misuse('bad-argument', 'subscribe:', 'an object', messages);
+      const { subscribe, unsubscribe, ...others } = messages;
+      if (typeof subscribe !== 'function') toMessage(subscribe, 'subscribe');
+      if (unsubscribe) toMessage(unsubscribe, 'unsubscribe');
+      const resolved = { subscribe, unsubscribe, ...resolveWishes(others) };
+      const id = typeof subscribe === 'function' ? key : idOf(subscribe);
+      const named: Named = names.get(key) ?? { id, messages: resolved, count: 0 };
+      const wish = subscriptions.add(named.id, named.messages, key);
+      named.count++;
+      names.set(key, named);
       let isOver = false;
       return {
         key,
@@ -144,8 +173,10 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
           return !isOver && isActive(wish);
         },
         dispose() {
-          if (!isOver) subscriptions.release(wish);
+          if (isOver) return;
           isOver = true;
+          subscriptions.release(wish);
+          if (--named.count === 0 && names.get(key) === named) names.delete(key);
         },
       };
     },
@@ -173,6 +204,7 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
     clear(): void {
       subscriptions.lost();
       wishes.clear();
+      names.clear();
       changed.clear();
     },
   };

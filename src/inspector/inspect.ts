@@ -15,6 +15,7 @@ export interface InspectOptions extends RecorderOptions {
 export interface Inspector {
   /** The custom element `backbone-ws-inspector`. */
   readonly element: HTMLElement;
+  /** What has been written down. */
   readonly recorder: Recorder;
   /** Takes the panel away and leaves the connection as it was. */
   dispose(): void;

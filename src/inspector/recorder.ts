@@ -7,6 +7,7 @@ import { type Call, trace } from './trace.js';
 export interface InspectorEntry {
   /** Counts from 1. */
   readonly id: number;
+  /** A frame received, a frame handed to the socket, or an event of the connection. */
   readonly direction: LogEntry['direction'];
   /** Type of the message, or name of the event without prefix. */
   readonly type: string;
@@ -26,7 +27,9 @@ export interface InspectorEntry {
 export interface InspectorSecond {
   /** Seconds since 1970. */
   readonly time: number;
+  /** Frames received. */
   received: number;
+  /** Frames handed to the socket. */
   sent: number;
   /** Milliseconds spent in handlers. */
   handlerMs: number;
@@ -153,6 +156,7 @@ export function createRecorder(ws: AnyWS, { limit = 500, seconds = 120 }: Record
       isPaused = is;
     },
 
+    /** Forgets what was written down. */
     clear(): void {
       entries.clear();
       timeline.clear();
@@ -167,4 +171,5 @@ export function createRecorder(ws: AnyWS, { limit = 500, seconds = 120 }: Record
   };
 }
 
+/** What `createRecorder` returns. */
 export type Recorder = ReturnType<typeof createRecorder>;

@@ -3,7 +3,9 @@ import { classOf } from './trace.js';
 
 /** How a connection stands now. */
 export interface InspectorSnapshot {
+  /** As `ws.state`. */
   readonly state: string;
+  /** As given; `(function)` for a function. */
   readonly url: string;
   /** Attempts left. */
   readonly retries: number;
@@ -11,8 +13,11 @@ export interface InspectorSnapshot {
   readonly resources: readonly { readonly name: string; readonly count: number }[];
   /** Who takes what, by class: how many handlers each event has. */
   readonly routes: readonly { readonly event: string; readonly name: string; readonly count: number }[];
+  /** What waits. */
   readonly outbox: { readonly messages: number; readonly bytes: number };
+  /** Those without a reply so far. */
   readonly requests: readonly { readonly id: string; readonly type: string; readonly isSent: boolean }[];
+  /** How many want each key, and whether the server has been told. */
   readonly subscriptions: readonly { readonly key: string; readonly count: number; readonly isActive: boolean }[];
   /** Bytes that the socket has taken and not sent. */
   readonly bufferedBytes: number;
@@ -25,6 +30,7 @@ const counted = (names: readonly string[]): [name: string, count: number][] => {
 };
 
 /**
+ * How a connection stands now: what is bound, waiting, asked and subscribed.
  * @param limit at most so many requests and subscriptions are listed
  * @throws WSError `bad-argument`
  */

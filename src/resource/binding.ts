@@ -1,7 +1,7 @@
 import type { Resource } from '../../types/resource.js';
 import { changesOf, KeyedIndex } from '../router/keyed.js';
 import { isSame, type Router } from '../router/router.js';
-import type { Handler, Slot, Streamed, Trigger } from '../router/slot.js';
+import type { Handler, Slot, Trigger } from '../router/slot.js';
 import type { Rule } from './events.js';
 
 /** What a binding is one of. */
@@ -22,14 +22,14 @@ function onChange(this: Binding): void {
   this.owner.changed(this.resource);
 }
 
-const triggerOf = (handler: Handler): string | undefined => (handler as Trigger).trigger;
+/** Without the series of messages that it may belong to. */
+const plain = (handler: Handler): Handler =>
+  typeof handler === 'object' && 'stream' in handler ? handler.handler : handler;
+
+const triggerOf = (handler: Handler): string | undefined => (plain(handler) as Trigger).trigger;
 
 const isLike = (a: Handler, b: Handler): boolean =>
-  a === b ||
-  (triggerOf(a) !== undefined && triggerOf(a) === triggerOf(b)) ||
-  (isStreamed(a) && isStreamed(b) && isLike(a.handler, b.handler));
-
-const isStreamed = (handler: Handler): handler is Streamed => typeof handler === 'object' && 'stream' in handler;
+  plain(a) === plain(b) || (triggerOf(a) !== undefined && triggerOf(a) === triggerOf(b));
 
 /** A listener as Backbone keeps it, with one field in place of its four. */
 class Listener {

@@ -1,6 +1,6 @@
 import type { BindOptions, Resource } from '../../types/resource.js';
 import { misuse } from '../errors.js';
-import { deliver } from '../router/deliver.js';
+import { deliver, innermost } from '../router/deliver.js';
 import { Binding, type Owner } from './binding.js';
 import type { Bus } from './bus.js';
 import { declaredBy } from './declared.js';
@@ -80,7 +80,8 @@ export function createBindings(
       const pairs: [any, unknown][] = Object(names) === names ? Object.entries(names as object) : [[names, callback]];
       for (const [name, own] of pairs) {
         const events = name?.split(/\s+/);
-        binding.remove(({ home, handler }) => {
+        binding.remove(({ home, handler: outer }) => {
+          const handler = innermost(outer);
           const method = typeof handler === 'string' || typeof handler === 'symbol' ? (this as any)[handler] : handler;
           return (!events || events.includes(home.topic)) && (!own || method === own);
         });
@@ -133,9 +134,7 @@ export function createBindings(
       }
       // Who comes while the connection is open has missed its `open`.
       const open = `${bus.prefix}open`;
-      const late = binding
-        .add(wants.wrap(resource, rules, router))
-        .filter(({ home }) => home.topic === open || !home.topic);
+      const late = binding.add(wants.wrap(resource, rules)).filter(({ home }) => home.topic === open || !home.topic);
       binding.follow(changes);
       if (!late[0] || !host.isOpen) return;
       queueMicrotask(() => {

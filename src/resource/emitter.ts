@@ -9,13 +9,19 @@ interface Listener {
 
 /** Backbone.Events, typed by the events of a connection. The compiler explains the last overload, so names come last. */
 export interface Events<M extends MessageMap, P extends string> {
+  /** Listens to events of the connection, by their names or by a hash. */
   on(events: { [event: string]: (...args: any[]) => unknown }, context?: unknown): this;
   on<const N extends string>(event: CheckedName<M, P, N>, callback: ListenerOf<M, P, N>, context?: unknown): this;
+  /** As `on`, for the next one only. */
   once(events: { [event: string]: (...args: any[]) => unknown }, context?: unknown): this;
   once<const N extends string>(event: CheckedName<M, P, N>, callback: ListenerOf<M, P, N>, context?: unknown): this;
+  /** Takes listeners away: all, those of an event, of a function, of a context. */
   off(event?: string | object | null, callback?: ((...args: any[]) => unknown) | null, context?: unknown): this;
+  /** Listens to another object, until `stopListening`. */
   listenTo(other: any, event: any, callback?: any): this;
+  /** As `listenTo`, for the next one only. */
   listenToOnce(other: any, event: any, callback?: any): this;
+  /** Ends what `listenTo` began. */
   stopListening(other?: any, event?: any, callback?: any): this;
 }
 

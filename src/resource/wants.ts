@@ -1,10 +1,9 @@
 import type { SubscribeOptions } from '../../types/resilience.js';
 import type { BindOptions, Match, Resource } from '../../types/resource.js';
-import { type Subscriptions, toMessage, type Wish } from '../exchange/subscriptions.js';
+import { idOf, type Subscriptions, toMessage, type Wish } from '../exchange/subscriptions.js';
 import { resolveWishes } from '../options.js';
 import type { Stream } from '../resume/stream.js';
-import type { Router } from '../router/router.js';
-import type { Handler, Streamed } from '../router/slot.js';
+import type { Streamed } from '../router/slot.js';
 import type { Declaration } from './declared.js';
 import type { Rule } from './events.js';
 
@@ -20,11 +19,12 @@ const none: readonly string[] = [];
 /**
  * Subscriptions and series of messages of resources, for those alone that have some.
  *
- * @param series those of all resources
+ * @param series those of all resources; the `whole` one is the connection's
  */
 export function createWants(
   subscriptions: Subscriptions,
   series: {
+    readonly whole: unknown;
     add(resource: Resource, options: NonNullable<SubscribeOptions['resume']>): Stream;
     remove(stream: Stream): void;
   },
@@ -33,37 +33,50 @@ export function createWants(
   const all = new Map<Resource, Want>();
 
   /** @throws WSError `bad-argument`, and what the functions throw */
-  const wishOf = (resource: any, { options, stream }: Pick<Want, 'options' | 'stream'>): Wish | undefined => {
-    const { subscribe, unsubscribe, ...others } = options;
-    const given = subscribe?.(resource, stream?.cursor);
+  const wishOf = (resource: any, want: Want): Wish | undefined => {
+    const { subscribe, unsubscribe, subscribeMany, unsubscribeMany, confirm } = want.options;
+    const given = subscribe?.(resource);
     if (!given) return undefined;
-    const message = toMessage(given, 'subscribe');
-    const key = JSON.stringify(subscribe!(resource));
-    const end = unsubscribe?.(resource);
-    return subscriptions.add(key, {
-      ...others,
-      // Asked again only where the cursor counts: what a resource says may not be the same when it has gone.
-      subscribe:
-        subscribe!.length < 2
-          ? message
-          : (cursor) => (subscribe!(resource, stream?.cursor ?? cursor) || message) as typeof message,
-      unsubscribe: end && toMessage(end, 'unsubscribe'),
-    });
+    const message = toMessage(given, 'subscribe') as any;
+    const end = (unsubscribe?.(resource) || undefined) as any;
+    if (end) toMessage(end, 'unsubscribe');
+    const id = idOf(message);
+    /** The same with a cursor. What a resource says may be something else by now, above all when it has gone. */
+    const since = (whole: unknown): any => {
+      const cursor = want.stream?.cursor ?? whole;
+      try {
+        if (cursor !== undefined && idOf(subscribe!(resource)) === id)
+          return toMessage(subscribe!(resource, cursor), 'subscribe');
+      } catch (error) {
+        fail(error);
+      }
+      return message;
+    };
+    const begin = want.stream || series.whole ? since : message;
+    const others = { subscribeMany, unsubscribeMany, confirm } as SubscribeOptions;
+    return subscriptions.add(id, { subscribe: begin, unsubscribe: end, ...others });
   };
 
   return {
     /**
      * Takes what the options of `bind` say, or else its class.
      * @returns the events that may change what it subscribes to
-     * @throws WSError `bad-option`, `bad-argument`, and what the functions throw
+     * @throws WSError `bad-option`, `bad-argument`, `bad-resource`, and what the functions throw; it wants nothing then
      */
     add(resource: Resource, given: BindOptions | undefined, declared: Declaration | undefined): readonly string[] {
-      const own = given && Object.keys(given).some((name) => name !== 'match') ? resolveWishes(given) : undefined;
-      const options: SubscribeOptions | undefined = own?.subscribe || own?.resume ? own : declared;
-      if (!(options?.subscribe || options?.resume) || all.has(resource)) return none;
-      const stream = options.resume && series.add(resource, options.resume);
-      const want = { options, stream };
-      all.set(resource, { ...want, wish: wishOf(resource, want) });
+      const own: SubscribeOptions | undefined =
+        given && Object.keys(given).some((name) => name !== 'match') ? resolveWishes(given) : undefined;
+      const options = (own?.subscribe ? own : declared) ?? {};
+      const resume = own?.resume ?? declared?.resume;
+      if (!(options.subscribe || resume) || all.has(resource)) return none;
+      const want: Want = { options, stream: resume && series.add(resource, resume), wish: undefined };
+      try {
+        want.wish = wishOf(resource, want);
+      } catch (error) {
+        if (want.stream) series.remove(want.stream);
+        throw error;
+      }
+      all.set(resource, want);
       return changesFor(resource, options, (given?.match ?? declared?.match) || undefined);
     },
 
@@ -88,13 +101,11 @@ export function createWants(
       if (want.stream) series.remove(want.stream);
     },
 
-    /** Handlers of messages that belong to a series. */
-    wrap(resource: Resource, rules: readonly Rule[], { message, start }: Router): readonly Rule[] {
+    /** Handlers that belong to a series. Which events are messages is seen when they come: routes may rename them. */
+    wrap(resource: Resource, rules: readonly Rule[]): readonly Rule[] {
       const stream = all.size ? all.get(resource)?.stream : undefined;
       if (!stream) return rules;
-      const isMessage = (event: string): boolean => event === message || event.startsWith(start);
-      const wrapped = (handler: Handler): Streamed => ({ stream, handler: handler as Streamed['handler'] });
-      return rules.map(([event, handler, key]) => [event, isMessage(event) ? wrapped(handler) : handler, key]);
+      return rules.map(([event, handler, key]) => [event, { stream, handler: handler as Streamed['handler'] }, key]);
     },
   };
 }
@@ -102,8 +113,8 @@ export function createWants(
 /** Events of a model that may change what it subscribes to. */
 function changesFor(resource: any, { subscribe }: SubscribeOptions, match: Match | undefined): string[] {
   if (!subscribe || !resource.attributes) return [];
-  const attributes = typeof match === 'string' ? [match] : match ? Object.values(match) : ['id'];
-  return attributes.map((name) => `change:${name === 'id' ? resource.idAttribute : name}`);
+  const attributes = ['id', ...(typeof match === 'string' ? [match] : Object.values(match ?? {}))];
+  return [...new Set(attributes.map((name) => `change:${name === 'id' ? resource.idAttribute : name}`))];
 }
 
 export type Wants = ReturnType<typeof createWants>;

@@ -5,10 +5,23 @@ import type { ResumeOptions } from '../../types/resilience.js';
 const FIRST_MS = 1000;
 const LONGEST_MS = 30_000;
 
+/** So many messages may wait for the whole state. */
+const MOST = 50_000;
+
 /** A message that waits, and how it goes on. */
 type Waiting = readonly [token: object, raw: any, data: any, run: () => unknown];
 
 const isLater = (value: any): value is PromiseLike<unknown> => typeof value?.then === 'function';
+
+/** A field of what was fetched. */
+export const fieldIn = (state: any, field: string | undefined): unknown =>
+  field && Object(state) === state ? (state[field] ?? undefined) : undefined;
+
+/** The cursor of a whole state: itself, or its field. Anything else is none. */
+export function cursorIn(state: unknown, field: string): any {
+  const cursor = fieldIn(state, field) ?? state;
+  return ['string', 'number', 'bigint'].includes(typeof cursor) ? cursor : undefined;
+}
 
 /**
  * One series of messages with cursors: drops repetitions, notices gaps, and remembers how far its handlers have come.
@@ -29,80 +42,144 @@ export function createStream(
   /** The message under way. Several handlers may ask for it; it is judged once. */
   let present: object | undefined;
   let isWanted = true;
-  /** What waits for the whole state. */
+  /** What waits: for the whole state, or for a message that takes its time. */
   let queue: Waiting[] | undefined;
+  /** How many of them had come when the state was asked for. */
+  let earlier = 0;
+  let isHolding = false;
+  let isFetching = false;
+  /** The connection was lost while the state was fetched: it may be older than what was lost with it. */
+  let isStale = false;
+  /** More came meanwhile than may wait: it has to be fetched once more. */
+  let isLate = false;
+  let waitMs = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   /** Grows when all of it is forgotten. */
   let life = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Beside type and payload, or in the payload. */
   const read = (field: string | undefined, raw: any, data: any): unknown =>
     field ? (raw?.[field] ?? data?.[field] ?? undefined) : undefined;
 
-  /** Whether the message goes on; undefined if it has to wait. */
-  const judge = (got: unknown, series: unknown): boolean | undefined => {
+  /** Whether the message is new; or what is missing before it. */
+  const judge = (got: unknown, series: unknown): boolean | GapInfo => {
+    if (cursor === undefined) return true;
     const isOther = epoch !== undefined && series !== undefined && series !== epoch;
-    if (cursor === undefined || (!isOther && typeof got !== typeof cursor)) return true;
-    const isCounted = typeof got === 'number';
-    if (!isOther && (isCounted ? got <= cursor : got === cursor)) return false;
-    if (!isOther && (!isCounted || got === cursor + 1)) return true;
-    const info: GapInfo = { reason: isOther ? 'epoch' : 'missing', cursor, got, resource };
-    if (refetch) begin(info);
-    gap(info);
-    return refetch ? undefined : true;
+    if (isOther) return { reason: 'epoch', cursor, got, resource };
+    if (typeof got !== 'number') return got !== cursor;
+    // A cursor that was kept somewhere may have become a text.
+    const last = Number(cursor);
+    if (got <= last) return false;
+    return got === last + 1 || { reason: 'missing', cursor, got, resource };
   };
 
-  /** Holds everything back until the whole state is there. */
-  const begin = (info: GapInfo): void => {
+  const pass = (token: object, raw: any, data: any, run: () => unknown): unknown => {
+    const got = read(cursorField, raw, data);
+    if (got === undefined) return run();
+    if (token === present) return isWanted ? run() : undefined;
     const mine = life;
-    let delayMs = FIRST_MS;
-    queue = [];
-    const attempt = (): void => {
-      timer = undefined;
-      new Promise((resolve) => resolve(refetch!(info))).then(
-        (reached) => (mine === life ? finish(reached, mine) : undefined),
-        (error) => {
-          if (mine !== life) return;
-          timer = setTimeout(attempt, delayMs);
-          delayMs = Math.min(delayMs * 2, LONGEST_MS);
-          fail(error);
-        },
-      );
-    };
-    attempt();
+    const series = read(epochField, raw, data);
+    const verdict = judge(got, series);
+    if (typeof verdict === 'object') {
+      if (refetch) {
+        queue ??= [];
+        queue.unshift([token, raw, data, run]);
+        return hold(verdict);
+      }
+      gap(verdict);
+      // Who was told may have ended it all.
+      if (mine !== life) return undefined;
+    }
+    present = token;
+    isWanted = verdict !== false;
+    if (!isWanted) return undefined;
+    waitMs = 0;
+    return passed(run, () => {
+      if (mine !== life) return;
+      cursor = got;
+      if (series !== undefined) epoch = series;
+    });
   };
 
-  const finish = async (reached: any, mine: number): Promise<void> => {
-    cursor = reached ?? undefined;
-    epoch = undefined;
-    const waiting = queue ?? [];
-    while (waiting[0]) {
-      const next = waiting.shift()!;
-      queue = undefined;
+  /** Lets those through that wait, in their order, until one of them has to wait again. */
+  const drain = async (waiting: Waiting[]): Promise<void> => {
+    while (queue === waiting && waiting[0]) {
       try {
-        const work = stream.take(...next);
-        if (mine !== life) return;
-        // Another gap: the rest waits with it.
-        if (isHolding()) return keep(...waiting);
-        // What comes meanwhile has to wait behind those that wait already.
-        queue = waiting;
+        const work = pass(...waiting.shift()!);
+        if (isHolding) return;
         if (isLater(work)) await work;
       } catch (error) {
         fail(error);
       }
-      if (mine !== life) return;
-      queue = waiting;
     }
-    queue = undefined;
-  };
-  const isHolding = (): boolean => queue !== undefined;
-  /** Nothing is kept if all has been forgotten meanwhile. */
-  const keep = (...more: Waiting[]): void => {
-    if (queue) queue.push(...more);
+    if (queue === waiting) queue = undefined;
   };
 
-  const stream = {
-    /** Of the last message whose handlers have returned; assignable, by who has kept it. */
+  /** Holds everything back until the whole state is there. */
+  const hold = (info: GapInfo): void => {
+    const mine = life;
+    isHolding = true;
+    gap(info);
+    if (mine === life && isHolding) begin(info);
+  };
+
+  /** Fetches it: at once, or, if that has just failed or has left a gap, after a while. */
+  const begin = (info: GapInfo): void => {
+    const attempt = (): void => {
+      const mine = life;
+      timer = undefined;
+      isFetching = true;
+      isStale = isLate = false;
+      earlier = queue!.length;
+      waitMs = Math.min(waitMs * 2 || FIRST_MS, LONGEST_MS);
+      new Promise((resolve) => resolve(refetch!(info))).then(
+        (state) => mine === life && fetched(state, info),
+        (error) => {
+          if (mine !== life) return;
+          isFetching = false;
+          fail(error);
+          if (mine !== life || !isHolding) return;
+          if (isStale) release();
+          else begin(info);
+        },
+      );
+    };
+    if (waitMs) timer = setTimeout(attempt, waitMs);
+    else attempt();
+  };
+
+  const fetched = (state: unknown, info: GapInfo): void => {
+    const reached = cursorIn(state, cursorField);
+    isFetching = false;
+    if (isLate) return begin(info);
+    // What nobody knows the age of does not hide a loss: the old cursor will show it.
+    if (reached !== undefined || !isStale) {
+      const seriesOf = ([, raw, data]: Waiting): unknown => read(epochField, raw, data);
+      const known = queue!.slice(0, earlier).map(seriesOf);
+      cursor = reached;
+      epoch = fieldIn(state, epochField) ?? known.filter((one) => one !== undefined).at(-1) ?? epoch;
+      // What came before the question and is of another series is of an older one.
+      queue = queue!.filter((_, i) => i >= earlier || known[i] === undefined || known[i] === epoch);
+    }
+    release();
+  };
+
+  const release = (): void => {
+    isHolding = false;
+    drain(queue!);
+  };
+
+  /** What is forgotten is in the state that is fetched next. */
+  const keep = (waiting: Waiting): void => {
+    if (isHolding && queue!.length >= MOST) {
+      isLate = isFetching;
+      earlier = queue!.length = 0;
+    }
+    queue!.push(waiting);
+  };
+
+  return {
+    /** Of the last message whose handlers have returned; assignable, by who has its state from elsewhere. */
     get cursor(): any {
       return cursor;
     },
@@ -113,24 +190,15 @@ export function createStream(
     /**
      * Lets a message through, drops it, or keeps it for later.
      * @param token the same for all handlers of one message
+     * @param run a promise that it returns holds the next message back
      */
     take(token: object, raw: any, data: any, run: () => unknown): unknown {
-      if (queue) return void queue.push([token, raw, data, run]);
-      const got = read(cursorField, raw, data);
-      if (got === undefined) return run();
-      if (token !== present) {
-        const series = read(epochField, raw, data);
-        const verdict = judge(got, series);
-        if (verdict === undefined) return keep([token, raw, data, run]);
-        present = token;
-        isWanted = verdict;
-        if (!verdict) return undefined;
-        return passed(run, () => {
-          cursor = got;
-          if (series !== undefined) epoch = series;
-        });
-      }
-      return isWanted ? run() : undefined;
+      if (queue !== undefined) return keep([token, raw, data, run]);
+      const work = pass(token, raw, data, run);
+      if (!isLater(work)) return work;
+      queue = [];
+      const go = drain.bind(null, queue);
+      return work.then(go, go);
     },
 
     /** What asks for the messages since the cursor; undefined if there is nothing to ask. */
@@ -138,13 +206,16 @@ export function createStream(
       return cursor === undefined ? undefined : message?.(cursor, epoch, resource);
     },
 
-    /** The connection is lost: what waits is not done with, and will come again. */
+    /** The connection is lost: what waits is not done with. It comes again, or the next message will show the gap again. */
     lost(): void {
-      present = undefined;
       if (queue) queue.length = 0;
-      if (timer === undefined) return;
-      // The next message will show the gap again.
+      earlier = 0;
+      isLate = false;
+      isStale = isFetching;
+      waitMs = 0;
+      if (!isHolding || isFetching) return;
       clearTimeout(timer);
+      isHolding = false;
       timer = queue = undefined;
     },
 
@@ -152,10 +223,11 @@ export function createStream(
     end(): void {
       life++;
       clearTimeout(timer);
+      isHolding = isFetching = false;
+      waitMs = 0;
       timer = queue = present = cursor = epoch = undefined;
     },
   };
-  return stream;
 }
 
 /** Also after what takes its time, and after what throws: a message that breaks a handler would break it again. */
@@ -166,7 +238,7 @@ function passed(run: () => unknown, commit: () => void): unknown {
   } finally {
     if (!isLater(result)) commit();
   }
-  return isLater(result) ? result.then(commit) : result;
+  return isLater(result) ? Promise.resolve(result).finally(commit) : result;
 }
 
 export type Stream = ReturnType<typeof createStream>;

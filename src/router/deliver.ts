@@ -1,29 +1,57 @@
+import type { Resource } from '../../types/resource.js';
 import { misuse } from '../errors.js';
 import { type Checked, check } from '../schema/check.js';
 import { warn } from '../warn.js';
-import { type Guarded, type Handler, Slot, type Slots, type Streamed } from './slot.js';
+import { type Guarded, type Handler, Slot, type Slots, type Streamed, type Trigger } from './slot.js';
 
 /** Takes what a handler threw. */
 export type Fail = (error: unknown) => void;
 
 /** Calls one handler with any arguments. */
-function call(
-  { resource, handler }: Pick<Slot, 'resource' | 'handler'>,
+function call(slot: Slot, topic: string, args: readonly unknown[], fail: Fail | undefined): unknown {
+  const { resource, handler } = slot;
+  if (typeof handler !== 'object') return direct(resource, handler, args);
+  return 'stream' in handler
+    ? streamed(slot, handler, topic, args, fail)
+    : indirect(resource, handler, topic, args, fail);
+}
+
+/** A validator first, or an event of the resource. */
+function indirect(
+  resource: Resource,
+  handler: Guarded | Trigger,
   topic: string,
   args: readonly unknown[],
   fail: Fail | undefined,
 ): unknown {
-  if (typeof handler !== 'object') return direct(resource, handler, args);
-  if ('stream' in handler) {
-    const meta = args.at(-1) as { readonly raw: unknown };
-    return handler.stream.take(meta, meta.raw, args[0], () =>
-      call({ resource, handler: handler.handler }, topic, args, fail),
-    );
-  }
   if ('schema' in handler) return guarded(resource, handler, args, fail);
   // Backbone splits names at white space; a type from the wire must not become several events.
   if (handler.trigger || !/\s/.test(topic)) resource.trigger(handler.trigger || topic, ...args);
   return undefined;
+}
+
+/** Only a message belongs to a series; it is known by its origin. */
+function streamed(
+  slot: Slot,
+  { stream, handler }: Streamed,
+  topic: string,
+  args: readonly unknown[],
+  fail: Fail | undefined,
+): unknown {
+  const { resource } = slot;
+  const isGuarded = typeof handler === 'object' && 'schema' in handler;
+  const run = (): unknown =>
+    typeof handler === 'object' ? indirect(resource, handler, topic, args, fail) : direct(resource, handler, args);
+  const meta = args.at(-1);
+  if (Object(meta) !== meta || !('raw' in (meta as object))) return run();
+  let value: unknown;
+  stream.take(meta as object, (meta as { raw: unknown }).raw, args[0], () => {
+    // It may have been removed while the message waited.
+    if (slot.position >= 0) value = run();
+    // A validator makes the next message wait; what a handler promises does not.
+    return isGuarded ? value : undefined;
+  });
+  return value;
 }
 
 const direct = (resource: any, handler: Guarded['handler'], args: readonly unknown[]): unknown =>
@@ -47,7 +75,7 @@ function guarded(
 export type Answer = (value: unknown, error?: unknown) => void;
 
 /** Without what is around it. */
-const innermost = (handler: Handler): Exclude<Handler, Guarded | Streamed> =>
+export const innermost = (handler: Handler): Exclude<Handler, Guarded | Streamed> =>
   typeof handler === 'object' && 'handler' in handler ? innermost(handler.handler) : handler;
 
 /** What went wrong with a slot: a name that names no method any more gets an error that says so. */

@@ -1,6 +1,8 @@
 /** Where a test double gets its timers from. */
 export interface Clock {
+  /** Calls back after some milliseconds. What it returns is for `clearTimeout`. */
   setTimeout(callback: () => void, ms: number): unknown;
+  /** Takes a timer back. */
   clearTimeout(timer: any): void;
   /**
    * Milliseconds, for the history.

@@ -4,12 +4,14 @@ export interface FakeEvent<Target = unknown> {
   readonly target: Target;
 }
 
+/** The event of a message, with the fields of a `MessageEvent` that matter. */
 export interface FakeMessageEvent<Target = unknown> {
   readonly type: 'message';
   readonly target: Target;
   readonly data: string | ArrayBuffer | Blob;
 }
 
+/** The event of a closed socket, with the fields of a `CloseEvent`. */
 export interface FakeCloseEvent<Target = unknown> {
   readonly type: 'close';
   readonly target: Target;

@@ -11,6 +11,7 @@ import { FakeServer } from './fakeServer.js';
 import { type BinaryKind, CLOSED, CLOSING, CONNECTING, Line, type LineOptions, OPEN, type ReadyState } from './line.js';
 import { checkClientClose, parseProtocols, parseUrl, snapshot } from './rules.js';
 
+/** Options of `createFakeWebSocket`: where real clients differ from the standard, and a server that is always there. */
 export interface FakeSocketOptions extends LineOptions {
   /**
    * Run once for every socket, right after the code that made it: `(socket) => socket.server.accept()` is a server

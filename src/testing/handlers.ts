@@ -9,14 +9,20 @@ export type ReceivedData<M extends MessageMap, K> =
 /** What is given back for it. */
 export type Reply<M extends MessageMap, K> = K extends RequestType<M> ? ResponseOf<M, K> : unknown;
 
-/** @param message the whole of it, with type and id */
+/**
+ * Handles messages of one type; what it returns, or its promise brings, is the reply to a request.
+ * @param message the whole of it, with type and id
+ */
 export type TestHandler<M extends MessageMap, K> = (
   data: ReceivedData<M, K>,
   client: TestClient<M>,
   message: any,
 ) => Reply<M, K> | PromiseLike<Reply<M, K> | undefined> | undefined;
 
-/** @returns the message that welcomes the client, maybe later; nothing for none */
+/**
+ * Handles the first message of a connection.
+ * @returns the message that welcomes the client, maybe later; nothing for none
+ */
 export type HelloHandler<M extends MessageMap> = (message: any, client: TestClient<M>) => unknown;
 
 const toError = (error: any): unknown => {

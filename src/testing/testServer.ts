@@ -8,6 +8,7 @@ import type { HistoryEntry } from './history.js';
 import type { LineOptions } from './line.js';
 import type { TestClient } from './testClient.js';
 
+/** Options of `createTestServer`. */
 export interface TestServerOptions extends Pick<LineOptions, 'syncClose' | 'lateMessages'> {
   /**
    * Repeats a run: the same seed and the same calls, under fake timers, give the same history. A whole number.
@@ -52,6 +53,7 @@ export interface TestServerOptions extends Pick<LineOptions, 'syncClose' | 'late
 export interface TestServer<M extends MessageMap = Registered> {
   /** For the connection's option `WebSocket`. It remembers its sockets, see `createFakeWebSocket`. */
   readonly WebSocket: FakeWebSocketConstructor;
+  /** The option `seed`. */
   readonly seed: number;
   /** Repeats with the seed, for the connection's option `random`. The server itself uses other numbers. */
   readonly random: () => number;

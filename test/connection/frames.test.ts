@@ -1,8 +1,8 @@
 import Backbone from 'backbone';
 import { describe, expect, it, vi } from 'vitest';
 import { WS } from '../../src/index.js';
-import type { Frame } from '../../types/socket.js';
 import { createFakeWebSocket } from '../../src/testing/index.js';
+import type { Frame } from '../../types/socket.js';
 import { flush, until } from '../support/until.js';
 import { connected, eventsOf } from './traced.js';
 

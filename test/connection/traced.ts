@@ -1,6 +1,6 @@
 import { type AnyMessages, WS, WSError, type WSOptions } from '../../src/index.js';
-import type { UrlSource } from '../../types/options.js';
 import { createFakeWebSocket, type FakeSocketOptions } from '../../src/testing/index.js';
+import type { UrlSource } from '../../types/options.js';
 
 type Far = FakeSocketOptions & { url?: UrlSource };
 

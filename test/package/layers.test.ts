@@ -24,6 +24,7 @@ const order: Order = [
   ['routesOf', 'withWS'],
   ['index'],
   ['global'],
+  ['inspector'],
   ['testing'],
 ];
 const backboneIn = ['resource', 'sync', 'ws', 'global'];

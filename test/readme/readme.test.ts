@@ -1,5 +1,5 @@
 /**
- * The code of README.md is compiled, and run where it says so.
+ * The code of README.md and of the guides in docs/guides is compiled, and run where it says so.
  *
  * Every `ts` block is compiled, strictly, with standard and with legacy decorators, as an ES module and as CommonJS (not as
  * CommonJS when it awaits at its top);
@@ -17,26 +17,34 @@
  * ended then. One without them has to end by itself. Neither may fail or write to stderr.
  */
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compilers, node, root } from '../package/tools.js';
-import { type Block, blocksOf, expectedOutput, kindsOf, moduleOf } from './blocks.js';
+import { type Block, blocksOf, expectedOutput, kindsOf, moduleOf, nameOf } from './blocks.js';
 import { serveFeed } from './server.js';
 
 // Inside the project, where 'backbone.ws' is the project itself.
 const folder = join(root, '.tmp/readme');
-const blocks = blocksOf(readFileSync(join(root, 'README.md'), 'utf8'));
-const named = (some: Block[]) => some.map((block) => [`${block.language} block at line ${block.line}`, block] as const);
+const guides = readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`);
+const pages = ['README.md', ...guides].map(
+  (file) => [file, blocksOf(readFileSync(join(root, file), 'utf8'), file)] as const,
+);
+const blocks = pages.flatMap(([, some]) => some);
+const named = (some: Block[]) => some.map((block) => [`${block.file}:${block.line}`, block] as const);
 
 beforeAll(() => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 });
 
-test('the README has blocks of code, in both languages, some of which are run', () => {
+test.each(pages)('%s has blocks of code', (_, some) => {
+  expect(some).not.toEqual([]);
+});
+
+test('there are blocks in both languages, some of which are run', () => {
   expect(blocks.filter(({ language }) => language === 'ts')).not.toEqual([]);
   expect(blocks.filter(({ language }) => language === 'js')).not.toEqual([]);
   expect(blocks.filter(({ run }) => run)).not.toEqual([]);
@@ -49,7 +57,7 @@ describe('compiles', () => {
     const files = blocks.flatMap((block) => {
       const code = moduleOf(blocks, block);
       return kindsOf(block, code).map((kind) => {
-        const file = `line-${block.line}.${kind}`;
+        const file = `${nameOf(block)}.${kind}`;
         writeFileSync(join(folder, file), code);
         return file;
       });
@@ -89,8 +97,8 @@ describe('compiles', () => {
       .filter(Boolean);
   }
 
-  test.each(named(blocks))('%s', (_, { line }) => {
-    expect(diagnostics.filter((text) => text.includes(`line-${line}.`))).toEqual([]);
+  test.each(named(blocks))('%s', (_, block) => {
+    expect(diagnostics.filter((text) => text.includes(`${nameOf(block)}.`))).toEqual([]);
   });
 
   test('with nothing left to say', () => {
@@ -111,31 +119,34 @@ describe('runs', () => {
   );
 
   test.each(cases)('%s, with %s decorators', async (_, kind, block) => {
-    const file = join(folder, `run-${block.line}-${kind}.mjs`);
-    const { code } = await transform(moduleOf(blocks, block), {
-      tsconfigRaw: { compilerOptions: { experimentalDecorators: kind === 'legacy' } },
-      loader: 'ts',
-      format: 'esm',
-      target: 'es2022',
-      sourcemap: 'inline',
-      sourcefile: join(root, 'README.md'),
-    });
-    writeFileSync(file, code);
+    const file = join(folder, `${nameOf(block)}-${kind}.mjs`);
+    writeFileSync(file, await lowered(block, kind === 'legacy'));
     expect(await runBlock(file, expectedOutput(block), feed.url)).toEqual({ failure: null, missing: [], stderr: '' });
   });
 });
 
-describe('tests', () => {
-  const tests = named(blocks.filter(({ test }) => test));
-
-  test.each(tests)('%s', async (_, block) => {
-    const file = join(folder, `line-${block.line}.test.ts`);
-    writeFileSync(file, moduleOf(blocks, block));
-    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const { code, output } = await node([vitest, 'run', '--root', root, '--dir', folder, file]);
-    expect(code, output).toBe(0);
-  });
+test('the blocks of tests pass', async () => {
+  const tests = blocks.filter(({ test }) => test);
+  for (const block of tests) writeFileSync(join(folder, `${nameOf(block)}.test.mjs`), await lowered(block, false));
+  // One run for all: most of its time is the start.
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const { code, output } = await node([vitest, 'run', '--no-color', '--root', root, '--dir', folder]);
+  expect(code, output).toBe(0);
+  expect(output).toMatch(new RegExp(`Test Files\\s+${tests.length} passed`));
 });
+
+/** The block as JavaScript that Node, and vitest, can run. */
+async function lowered(block: Block, experimentalDecorators: boolean): Promise<string> {
+  const { code } = await transform(moduleOf(blocks, block), {
+    tsconfigRaw: { compilerOptions: { experimentalDecorators } },
+    loader: 'ts',
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: 'inline',
+    sourcefile: join(root, block.file),
+  });
+  return code;
+}
 
 function runBlock(file: string, missing: string[], url: string): Promise<object> {
   const prelude = join(root, 'test/readme/prelude.mjs');

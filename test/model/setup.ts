@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+
+/** What stays as it is during one schedule. */
+export interface Setup {
+  readonly seed: number;
+  readonly latencyMs: number | readonly [number, number];
+  readonly limit: number;
+  readonly overflow: 'reject' | 'drop-oldest' | 'drop-newest';
+  readonly ttlMs: number;
+  readonly highWaterMark: number;
+  /** How the items are fetched anew after a gap; `none`: the application is only told. */
+  readonly gap: 'request' | 'http' | 'fetch' | 'none';
+  /** Which message asks for what a channel has missed. */
+  readonly since: 'subscribe' | 'message';
+  readonly confirm: boolean;
+  /** Many subscriptions in one message. */
+  readonly many: boolean;
+  readonly hello: boolean;
+  /** Handlers of channels are async. */
+  readonly isSlow: boolean;
+  /** What real sockets do that the standard does not know. */
+  readonly syncClose: boolean;
+  readonly lateMessages: boolean;
+}
+
+const rarely = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> => fc.constantFrom(usual, usual, ...others);
+
+export const anySetup: fc.Arbitrary<Setup> = fc.record({
+  seed: fc.integer({ min: 1, max: 1_000_000 }),
+  latencyMs: fc.constantFrom(0, 0, 5, [1, 40] as const),
+  limit: rarely(1000, 3),
+  overflow: fc.constantFrom('reject', 'drop-oldest', 'drop-newest'),
+  ttlMs: rarely(0, 2000),
+  highWaterMark: rarely(Infinity, 60),
+  gap: fc.constantFrom('request', 'http', 'fetch', 'http', 'fetch', 'none'),
+  since: fc.constantFrom('subscribe', 'message'),
+  confirm: fc.boolean(),
+  many: fc.boolean(),
+  hello: rarely(false, true),
+  isSlow: rarely(false, true),
+  syncClose: rarely(false, true),
+  lateMessages: rarely(false, true),
+});
