@@ -1,9 +1,9 @@
 /**
- * Checks the links of a folder of HTML files: `node links.mjs folder`. Each has to lead to a file of the folder, and each
- * `#anchor` to an element with that id. What leads elsewhere (`https:`) is not asked for.
+ * Checks the links of a folder of HTML files: `node links.mjs folder`. Each has to lead to a file below it, not to a folder, and
+ * each `#anchor` to an element with that id. What leads elsewhere (`https:`) is not asked for.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { argv, exit } from 'node:process';
 
 const entities = { '&amp;': '&', '&quot;': '"', '&#39;': "'", '&lt;': '<', '&gt;': '>' };
@@ -16,7 +16,7 @@ const pages = new Map();
 for (const name of readdirSync(folder, { recursive: true })) {
   if (!name.endsWith('.html')) continue;
   // What code shows is text, and scripts have strings that look like links.
-  const html = readFileSync(join(folder, name), 'utf8').replace(/<script\b[^>]*>[^]*?<\/script>/g, '');
+  const html = readFileSync(join(folder, name), 'utf8').replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, '');
   pages.set(join(folder, name), { links: valuesOf(html, 'href|src'), anchors: new Set(valuesOf(html, 'id|name')) });
 }
 
@@ -28,7 +28,7 @@ for (const [page, { links }] of pages) {
     count++;
     const [path, anchor] = link.split('#').map(decodeURIComponent);
     const target = path ? resolve(dirname(page), path.split('?')[0]) : page;
-    const isThere = target.startsWith(folder) && existsSync(target);
+    const isThere = target.startsWith(folder + sep) && existsSync(target) && statSync(target).isFile();
     if (!isThere || (anchor && pages.has(target) && !pages.get(target).anchors.has(anchor))) {
       broken.push(`${relative(folder, page)}: ${link}`);
     }

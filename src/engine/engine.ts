@@ -94,7 +94,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   /** No attempt follows any more by itself, unless who was told has asked for one. */
   const rest = (): void => {
     if (connection.state !== 'closed' && connection.state !== 'idle') return;
-    guards.presence?.stop();
+    guards.rest();
     lazy?.stop();
   };
 
@@ -113,7 +113,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     guards.pulse?.alive();
     inbox.receive(event);
   };
-  const greet = auth?.hello && (() => Promise.resolve(auth.hello!()).then(outbound.frameOf));
+  const greet = auth?.hello && (() => Promise.resolve(auth.hello!()).then(outbound.greeting));
   const connection = createConnection(
     owner,
     url,

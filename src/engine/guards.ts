@@ -32,5 +32,11 @@ export function createGuards(
   return {
     pulse,
     presence,
+
+    /** No connection, and none that follows by itself: nothing to watch. */
+    rest(): void {
+      pulse?.stop();
+      presence?.stop();
+    },
   };
 }

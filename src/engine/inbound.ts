@@ -37,7 +37,7 @@ export function createInbound(settings: Settings, inward: Inward) {
   const { bus, checks, confirmations, expectations, log, requests, stream } = inward;
   const typeField = fieldOf(settings.typeAttribute);
   const dataField = fieldOf(settings.dataAttribute);
-  const isReply = heartbeat && (heartbeat.isReply ?? (heartbeat.message === undefined ? isPong : undefined));
+  const isReply = heartbeat && (heartbeat.isReply ?? isPong);
   /** With what not everybody asks for. */
   const isCareful = !!(checks || answers || stream || heartbeat || retryAfter);
   const isOver = (mine: number): boolean => mine !== inward.life();

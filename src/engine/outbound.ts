@@ -77,8 +77,13 @@ export function createOutbound(settings: Settings, outward: Outward) {
     handFirst,
     toFrame,
 
-    /** The frame of what the options give. */
-    frameOf: (given: unknown): Frame => toFrame(toMessage(given)),
+    /** The frame of `hello`, which goes out before the connection counts as open. */
+    greeting(given: unknown): Frame {
+      const message = toMessage(given);
+      const frame = toFrame(message);
+      log.write?.('out', typeOf(message, typeField), frame);
+      return frame;
+    },
 
     /** Sends what the options give, at once or not at all. */
     sendFirst(given: unknown): boolean {

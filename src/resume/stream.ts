@@ -87,8 +87,6 @@ export function createStream(
         return hold(verdict);
       }
       gap(verdict);
-      // Who was told may have ended it all.
-      if (mine !== life) return undefined;
     }
     present = token;
     isWanted = verdict !== false;

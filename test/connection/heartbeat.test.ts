@@ -171,6 +171,13 @@ describe('isReply', () => {
     connection.ws.destroy();
   });
 
+  it('is a pong by default, whatever is sent', () => {
+    const connection = watched({ heartbeat: { ...beat, message: ['beat'] } });
+    say(connection.socket, 'pong');
+    expect(answers(connection)).toEqual([]);
+    connection.ws.destroy();
+  });
+
   it('can be anything', () => {
     const isReply = vi.fn((data: any, type: string | undefined, raw: any) => type === 'beat' && data.n === 1 && !!raw);
     const connection = watched({ heartbeat: { ...beat, isReply } });
@@ -219,6 +226,16 @@ describe('the heartbeat', () => {
     ws[way]();
     await vi.advanceTimersByTimeAsync(0);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('ends with close(), even if the server does not answer that', () => {
+    const message = vi.fn(() => ['ping']);
+    const { ws, server } = watched({ heartbeat: { ...beat, message } });
+    server.silence();
+    ws.close();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(10_000);
+    expect(message).not.toHaveBeenCalled();
   });
 
   it('ends with the last attempt', () => {

@@ -51,6 +51,14 @@ describe('hello', () => {
     ws.destroy();
   });
 
+  it('is in the log, as every frame', async () => {
+    const lines: unknown[] = [];
+    const logger = ({ direction, type }: { direction: string; type?: string }) => void lines.push([direction, type]);
+    const { ws } = await greeted({ hello, logger });
+    expect(lines).toEqual([['out', 'hello']]);
+    ws.destroy();
+  });
+
   it('comes before all else, on every connection, and is asked for each time', async () => {
     let token = 0;
     const ask = vi.fn(() => ['hello', ++token]);

@@ -108,6 +108,7 @@ describe('a subscription', () => {
     await turn();
     expect([short(t), present.isActive]).toEqual([['+A'], true]);
     expect(vi.getTimerCount()).toBe(0);
+    t.ws.subscribe('A', toSymbol('B'));
     reopen(t);
     expect(short(t)).toEqual(['+A']);
   });

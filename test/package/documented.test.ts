@@ -41,7 +41,7 @@ function undocumented(paths: string[]): string[] {
   };
   const isOurs = ({ name, declarations = [] }: ts.Symbol): boolean =>
     // '~' marks what is nobody's business but the package's, '#' what is private.
-    !/^(~|__#)/.test(name) && declarations.some((node) => !/\/(node_modules)\//.test(node.getSourceFile().fileName));
+    !/^(~|#|__)/.test(name) && declarations.some((node) => !/\/node_modules\//.test(node.getSourceFile().fileName));
 
   return paths.flatMap((path) => {
     const module = checker.getSymbolAtLocation(program.getSourceFile(path)!);
@@ -66,13 +66,24 @@ test('the check finds names and members without one, inherited ones too', () => 
   writeFileSync(
     path,
     `/** Documented. */
-    export interface Good { /** Documented. */ a: string; '~hidden': string }
+    export interface Good {
+      /** Documented. */
+      a: string;
+      '~hidden': string;
+    }
     /** Documented. */
-    export interface Child extends Parent { /** Documented. */ a: string; b: string }
-    interface Parent { c: string }
+    export interface Child extends Parent {
+      /** Documented. */
+      a: string;
+      b: string;
+    }
+    interface Parent {
+      /** @default 1 */
+      c: string;
+    }
     /** @returns nothing said */
     export declare function bare(): void;
-    export type { Child as Other };`,
+    export {};`,
   );
-  expect(undocumented([path])).toEqual(['Child.b', 'Child.c', 'bare', 'Other.b', 'Other.c']);
+  expect(undocumented([path]).sort()).toEqual(['Child.b', 'Child.c', 'bare']);
 });

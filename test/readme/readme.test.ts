@@ -7,7 +7,7 @@
  * The words after the language may be:
  *
  * - `continues`: the block is compiled, and run, after the block before it (and after what that one continues);
- * - `run`: the block is run in Node as an ES module, with both kinds of decorators if it is TypeScript. It finds a global `WebSocket` (that of `ws`), for which every address
+ * - `run`: the block is run in Node as an ES module, with both kinds of decorators if it has any. It finds a global `WebSocket` (that of `ws`), for which every address
  *   at example.com leads to a real server; `process.env.WS_URL` has its address. The server sends a `quote` of ACME at 100 at
  *   once, answers `subscribe` with `subscribed`, `quote` at 101, `quote` at 102 and `halted` of the same symbol, replies to
  *   what has an `id` with its own data, and sends anything else back.
@@ -114,8 +114,9 @@ describe('runs', () => {
   });
   afterAll(() => feed.close());
 
+  const isDecorated = (block: Block) => /^\s*@\w/m.test(moduleOf(blocks, block));
   const cases = named(blocks.filter(({ run }) => run)).flatMap(([name, block]) =>
-    (block.language === 'ts' ? ['standard', 'legacy'] : ['no']).map((kind) => [name, kind, block] as const),
+    (isDecorated(block) ? ['standard', 'legacy'] : ['no']).map((kind) => [name, kind, block] as const),
   );
 
   test.each(cases)('%s, with %s decorators', async (_, kind, block) => {

@@ -99,7 +99,9 @@ export class Counting {
   }
   accept(): void {
     vi.advanceTimersByTime(1);
-    if (this.socket.readyState === 0) this.socket.server.accept();
+    if (this.socket.readyState !== 0) return;
+    this.socket.server.accept();
+    this.read();
   }
   wait(n: number): void {
     vi.advanceTimersByTime(n * 500);

@@ -7,7 +7,8 @@ import { root, run, temporaryFolder } from '../package/tools.js';
 
 /** What all of this needs is installed here, by a lockfile of its own. */
 export const here = join(root, 'test/runtimes');
-const installed = join(here, 'node_modules');
+export const tools = join(here, 'tools');
+const installed = join(tools, 'node_modules');
 
 /** An installed package's version, or undefined if it is for another platform. */
 export function versionOf(name: string): string | undefined {
@@ -21,14 +22,14 @@ export const fileOf = (name: string, path: string): string => join(installed, na
 /** Installs what the lockfile says, unless that is there already. */
 export async function install(): Promise<void> {
   const done = join(installed, '.package-lock.json');
-  const lock = join(here, 'package-lock.json');
+  const lock = join(tools, 'package-lock.json');
   if (existsSync(done) && statSync(done).mtimeMs >= statSync(lock).mtimeMs) return;
   // Scripts would put binaries in the places of wrappers: the binaries are called where they are.
-  const { code, output } = await run('npm', ['ci', '--ignore-scripts', '--loglevel', 'error'], here);
-  if (code) throw new Error(`npm ci failed in ${here}:\n${output}`);
+  const { code, output } = await run('npm', ['ci', '--ignore-scripts', '--loglevel', 'error'], tools);
+  if (code) throw new Error(`npm ci failed in ${tools}:\n${output}`);
 }
 
-const programs = ['smoke', 'node', 'page'];
+const programs = ['smoke', 'node', 'page', 'in-vitest'];
 
 /** Compiles the programs, whose decorators are standard ones, to ES modules and to CommonJS. */
 async function compile(folder: string): Promise<void> {

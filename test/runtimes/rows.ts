@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../package/tools.js';
 import { type Browsers, type Found, visit } from './browser.js';
-import { fileOf, versionOf, withBackbone } from './project.js';
+import { fileOf, tools, versionOf, withBackbone } from './project.js';
 import { type Child, runChild, runTool } from './run.js';
 import type { Server } from './server.js';
 import type { Result } from './table.js';
@@ -120,14 +120,18 @@ function domRow({ project, server }: World, library: string): Row {
     (where: string) =>
     (url: string): Child => ({
       ...{ program: process.execPath, cwd: project },
-      args: [join(root, 'test/runtimes/dom.mjs'), library, where, url],
+      args: [join(tools, 'dom.mjs'), library, where, url],
     });
   return {
-    ...{ where: library, version: versionOf(library) ?? '', what: 'a script of its window; its globals in Node' },
+    ...{
+      where: library,
+      version: versionOf(library) ?? '',
+      what: `a script of its window; a test of Vitest ${versionOf('vitest')}, with sockets of \`ws\``,
+    },
     run: () =>
       eachOf({
         window: () => runChild(server, make('window')),
-        globals: () => runChild(server, make('globals')),
+        Vitest: () => runChild(server, make('vitest')),
       }),
   };
 }

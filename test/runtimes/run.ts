@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { root } from '../package/tools.js';
+import { join } from 'node:path';
+import { tools } from './project.js';
 import type { Server } from './server.js';
 
 /** How long a program may take to end once it has said its last; what the package may leave behind would take longer. */
 const lingerMs = 2000;
-const timeoutMs = 60_000;
+const timeoutMs = 180_000;
 
 export interface Child {
   readonly program: string;
@@ -61,9 +62,9 @@ export async function runChild(server: Server, make: (url: string) => Child): Pr
   return [...problems, ...(await endRun())];
 }
 
-/** Runs a program of this folder, which is to print nothing. */
+/** Runs one of the tools, which is to print nothing. */
 export async function runTool(script: string, args: readonly string[], cwd: string): Promise<void> {
-  const path = `${root}test/runtimes/${script}`;
+  const path = join(tools, script);
   const { code, output } = await end({ program: process.execPath, args: [path, ...args], cwd });
   if (code !== 0) throw new Error(`${[script, ...args].join(' ')}: ${output}`);
 }

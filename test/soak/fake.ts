@@ -73,6 +73,8 @@ export const bindings: Part = {
     for (let n = 0; n < count; n++) {
       const model = new Backbone.Model({ symbol: `S${n % 7}` });
       bind(model);
+      // What is taken back within a turn is not sent at all.
+      if (n % 10 === 0) await settle();
       if (n % 3 === 0) ws.unbind(model);
       else if (n % 3 === 1) model.trigger('destroy', model);
       else model.stopListening();

@@ -47,7 +47,7 @@ interface Note {
 /** What the page wrote down, with how long after it the connection was open again. */
 async function story(tab: Tab, since: RegExp): Promise<{ told: string[]; openAfterMs: number }> {
   const log: Note[] = await tab.evaluate('log');
-  const atOf = (what: RegExp) => log.findLast((note: Note) => what.test(note.what))?.at ?? Number.NaN;
+  const atOf = (what: RegExp) => log.filter((note) => what.test(note.what)).at(-1)?.at ?? Number.NaN;
   const told = log.map(({ what }) => what.trim());
   return { told, openAfterMs: atOf(/^open/) - atOf(since) };
 }

@@ -32,7 +32,7 @@ class Quote extends Backbone.Model {
 @wsResource(() => ws, { apply: { news: 'add' }, subscribe: () => ['subscribe', { symbol: 'NEWS' }] })
 class News extends Backbone.Collection {}
 
-const told = (target: Backbone.Events, event: string): Promise<any> =>
+const told = (target: { once: (event: any, callback: any) => unknown }, event: string): Promise<any> =>
   new Promise((resolve) => target.once(event, resolve));
 
 type Check = (name: string, isRight: boolean) => void;
@@ -87,8 +87,8 @@ async function tryInspector(check: Check): Promise<void> {
   await ws.request('double', 1);
   check('backbone.ws/inspector records', recorder.count > 1);
   recorder.dispose();
-  // Only browsers have something to draw on.
-  if (!('document' in globalThis && 'OffscreenCanvas' in globalThis)) return;
+  // Only where there is a layout is there something to see.
+  if (!globalThis.document?.documentElement.getBoundingClientRect().width) return;
   const { element, dispose } = inspect(ws);
   while (!element.shadowRoot?.querySelector('canvas')) await new Promise((resolve) => setTimeout(resolve, 5));
   dispose();
