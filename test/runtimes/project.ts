@@ -1,13 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { pack } from '../package/packed.js';
 import { root, run, temporaryFolder } from '../package/tools.js';
 
-/** What all of this needs is installed here, by a lockfile of its own. */
+/** What all of this needs, by a lockfile of its own, is installed outside of the sources. */
 export const here = join(root, 'test/runtimes');
-export const tools = join(here, 'tools');
+export const tools = join(root, '.tmp/runtimes/tools');
 const installed = join(tools, 'node_modules');
 
 /** An installed package's version, or undefined if it is for another platform. */
@@ -19,11 +19,15 @@ export function versionOf(name: string): string | undefined {
 /** A file of an installed package. */
 export const fileOf = (name: string, path: string): string => join(installed, name, path);
 
+const lockOf = (folder: string): string => readFileSync(join(folder, 'package-lock.json'), 'utf8');
+
 /** Installs what the lockfile says, unless that is there already. */
 export async function install(): Promise<void> {
-  const done = join(installed, '.package-lock.json');
-  const lock = join(tools, 'package-lock.json');
-  if (existsSync(done) && statSync(done).mtimeMs >= statSync(lock).mtimeMs) return;
+  const source = join(here, 'tools');
+  // npm writes this one last.
+  const isInstalled = existsSync(join(installed, '.package-lock.json')) && lockOf(tools) === lockOf(source);
+  cpSync(source, tools, { recursive: true });
+  if (isInstalled) return;
   // Scripts would put binaries in the places of wrappers: the binaries are called where they are.
   const { code, output } = await run('npm', ['ci', '--ignore-scripts', '--loglevel', 'error'], tools);
   if (code) throw new Error(`npm ci failed in ${tools}:\n${output}`);

@@ -1,8 +1,6 @@
 // Runs the smoke test in a window of jsdom or of happy-dom: `node dom.mjs jsdom window|vitest <url>`. The working folder is the
 // project; in this folder, because jsdom and happy-dom are its own.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
 import { startVitest } from 'vitest/node';
 
 const onUserConsoleLog = ({ content }) => process.stdout.write(content);
@@ -21,15 +19,12 @@ const windows = {
   },
 };
 
-/** For windows that have no sockets of their own. */
-const { WebSocket } = createRequire(resolve('package.json'))('ws');
-
 const ways = {
-  /** A script of the window: a bundle, as there are no modules. */
+  /** A script of the window, which opens its sockets: a bundle, as there are no modules. */
   async window() {
     const window = await windows[library]();
     window.eval(readFileSync('bundles/script/page.js', 'utf8'));
-    const passed = await window.smoke(url, window.WebSocket ?? WebSocket);
+    const passed = await window.smoke(url);
     return passed.length;
   },
 
