@@ -13,7 +13,7 @@ const problems = find('problems');
 const compiler = wrap<Compiler>(new Worker(new URL('./compiler.worker.ts', import.meta.url), { type: 'module' }));
 
 /** How long typing may pause before the code is run, in milliseconds. */
-const PAUSE_MS = 120;
+const PAUSE_MS = 60;
 
 let tab: Tab = tabs[0]!;
 let file: File = 'client';

@@ -24,7 +24,7 @@ function checkApply(apply: Config['apply'], prototype: object): void {
   const names = Object.keys(operationsOf(prototype));
   for (const [type, operation] of Object.entries(apply ?? {})) {
     if (!names.includes(operation))
-      throw misuse('bad-option', `wsResource.apply "${type}":`, names.join(' or '), operation);
+      throw misuse('bad-option', `apply "${type}":`, names.join(' or '), operation);
   }
 }
 

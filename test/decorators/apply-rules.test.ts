@@ -211,7 +211,7 @@ describe('apply is refused when the class is decorated', () => {
     expect(decorate).toThrow(WSError);
     expect(decorate).toThrow(expect.objectContaining({ code: 'bad-option' }));
     const type = 'b' in apply ? 'b' : 'a';
-    expect(decorate).toThrow(`wsResource.apply "${type}": expected `);
+    expect(decorate).toThrow(`apply "${type}": expected `);
     expect(decorate).toThrow(message);
   });
 

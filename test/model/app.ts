@@ -15,13 +15,13 @@ interface Reached {
 
 /** Follows the items: each change is the next one, or something is wrong. */
 function follow(world: World, owner: Follower, model: Backbone.Model, change: Change, { raw }: MessageMeta): void {
-  world.hold(world.bound.has(owner), 'what is not bound gets nothing');
+  world.hold(world.bound.has(owner) && world.ws.isOpen, 'what is not bound, or not connected, gets nothing');
   world.hold(world.ws.cursor !== raw.seq, 'the cursor is kept after the handlers');
   world.pageEpoch = undefined;
   if (!world.isStale) {
     const { reached } = owner;
-    // Several states may be fetched, and the oldest of them counts: what the others have already comes again.
-    const isKnown = world.setup.gap === 'fetch' && reached?.epoch === raw.epoch && raw.seq <= reached!.seq;
+    // Several states may be fetched, and the oldest of them counts; or nobody says how old it is. What they have already comes again.
+    const isKnown = /fetch|blind/.test(world.setup.gap) && reached?.epoch === raw.epoch && raw.seq <= reached!.seq;
     if (change.ver === model.get('ver') + 1) model.set(applied(stateOf(model), change));
     else world.hold(isKnown, `${change.id} gets change ${change.ver} and has ${model.get('ver')}`);
   }
@@ -113,7 +113,7 @@ export class Channel extends Backbone.Model {
 
   take(data: any): unknown {
     const { world } = this;
-    world.hold(world.bound.has(this), 'what is not bound gets nothing');
+    world.hold(world.bound.has(this) && world.ws.isOpen, 'what is not bound, or not connected, gets nothing');
     world.hold(data.name === this.name, `${this.name} gets what is for ${data.name}`);
     if (data.isWhole) this.load(data);
     else if (!data.isMark && this.isKnown) {

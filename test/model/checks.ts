@@ -56,15 +56,14 @@ export function differences(world: World): string[] {
     const state = states.get(item.id as string)!;
     if (!isLike(item, state)) found.push(`${item.id} is at ${item.get('ver')}, the server at ${state.ver}`);
   }
-  for (const channel of known(world)) {
+  for (const channel of channelsOf(world)) {
     const state = server.channels[channel.name]!.states.get(channel.name)!;
     if (!isLike(channel, state)) found.push(`${channel.name} is at ${channel.get('ver')}, the server at ${state.ver}`);
   }
   return found;
 }
 
-const bound = (world: World): Channel[] => world.channels.filter((channel) => world.bound.has(channel));
-const known = (world: World): Channel[] => bound(world).filter(({ isKnown }) => isKnown);
+const channelsOf = (world: World): Channel[] => world.channels.filter((channel) => world.bound.has(channel));
 
 /** How long both sides may take to agree when nothing is wrong any more, in milliseconds. */
 const AGREE_MS = 200_000;
@@ -86,6 +85,7 @@ async function agree(world: World): Promise<void> {
 export async function finish(world: World): Promise<void> {
   const { clock, server, ws } = world;
   world.disarm();
+  if (world.setup.isCut) return end(world);
   server.heal();
   for (const signal of ['online', 'resume', 'visible'] as const) world.tell(signal);
   // What the server has said already may still close it.
@@ -96,7 +96,7 @@ export async function finish(world: World): Promise<void> {
   await until(world, () => ws.isOpen);
   for (const id of ITEMS) server.publish(id);
   for (const name of CHANNELS) {
-    if (bound(world).some((channel) => channel.name === name && !channel.isKnown)) server.refresh(name);
+    if (channelsOf(world).some((channel) => channel.name === name && !channel.isKnown)) server.refresh(name);
     server.tick(name);
   }
   await agree(world);

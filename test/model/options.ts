@@ -6,15 +6,19 @@ import type { World } from './world.js';
 export const HIDDEN_MS = 10_000;
 
 /** The whole state some other way than by `fetch`. */
-async function refetch(world: World): Promise<Snapshot> {
+async function refetch(world: World): Promise<Snapshot | undefined> {
   const { life, setup, server, ws } = world;
   world.happens('onGap');
-  if (setup.gap === 'http') {
-    return new Promise((success, error) => {
+  if (setup.gap !== 'request') {
+    const isBlind = setup.gap === 'blind';
+    return new Promise((resolve, reject) => {
       world.fetch(
         () => server.snapshot(),
         (snapshot) => world.take(snapshot),
-        { success: (_: unknown, snapshot: Snapshot) => success(snapshot), error: (_: unknown, why: unknown) => error(why) },
+        {
+          success: (_: unknown, snapshot: Snapshot) => resolve(isBlind ? undefined : snapshot),
+          error: (_: unknown, why: unknown) => reject(why),
+        },
       );
     });
   }

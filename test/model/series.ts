@@ -25,12 +25,16 @@ export const applied = ({ total }: State, { ver, by }: Pick<Change, 'ver' | 'by'
 /** A numbered series of changes on the server, and the states that they lead to. */
 export class Series {
   epoch = 1;
-  position = 0;
+  position: number;
   readonly states = new Map<string, State>();
   /** Those that the server still has; the last of them is at `position`. */
   private log: Change[] = [];
 
-  constructor(ids: readonly string[]) {
+  constructor(
+    ids: readonly string[],
+    private readonly start = 0,
+  ) {
+    this.position = start;
     for (const id of ids) this.states.set(id, nothing);
   }
 
@@ -64,7 +68,7 @@ export class Series {
   /** The server starts anew, with its states but another numbering. What has changed meanwhile has no number. */
   restart(id: string): void {
     this.epoch++;
-    this.position = 0;
+    this.position = this.start;
     this.forget();
     this.next(id, 0);
   }

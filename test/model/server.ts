@@ -47,6 +47,9 @@ export class Server {
   /** Messages that have arrived, in order, and requests by how often they have. */
   readonly notes: number[] = [];
   readonly asked = new Map<number, number>();
+  /** Whether what it says does not arrive, or late; and when that was over. */
+  isHeld = false;
+  healedAt = 0;
   /** Fetches under way. */
   fetches = 0;
   private readonly guests = new WeakMap<TestClient, Guest>();
@@ -56,7 +59,9 @@ export class Server {
     private readonly clock: VirtualClock,
     hasHello: boolean,
   ) {
-    this.channels = Object.fromEntries(CHANNELS.map((name) => [name, new Series([name])]));
+    this.channels = Object.fromEntries(
+      CHANNELS.map((name, which) => [name, new Series([name], which * 1000)]),
+    );
     this.test = createTestServer<any>({ ...options, clock: clock.net });
     const { test } = this;
     if (hasHello) test.onHello(() => ({ type: 'welcome' }));
@@ -114,9 +119,19 @@ export class Server {
     for (const name of CHANNELS) this.channels[name]!.restart(name);
   }
 
+  /** So many frames a second pass, in each direction; or none comes from here. */
+  slowDown(framesPerSecond?: number): void {
+    const { faults } = this.test;
+    this.isHeld = true;
+    if (framesPerSecond === undefined) faults.silence();
+    else faults.trickle(framesPerSecond);
+  }
+
   /** Everything is in order again. */
   heal(): void {
     this.test.heal();
+    this.isHeld = false;
+    this.healedAt = this.clock.now;
     Object.assign(this.troubles, { isDeaf: false, isMute: false, failures: 0 });
   }
 

@@ -8,8 +8,8 @@ export interface Setup {
   readonly overflow: 'reject' | 'drop-oldest' | 'drop-newest';
   readonly ttlMs: number;
   readonly highWaterMark: number;
-  /** How the items are fetched anew after a gap; `none`: the application is only told. */
-  readonly gap: 'request' | 'http' | 'fetch' | 'none';
+  /** How the items are fetched anew after a gap; `blind`: without a word of where the state stands; `none`: not at all. */
+  readonly gap: 'request' | 'http' | 'fetch' | 'blind' | 'none';
   /** Which message asks for what a channel has missed. */
   readonly since: 'subscribe' | 'message';
   readonly confirm: boolean;
@@ -21,6 +21,8 @@ export interface Setup {
   /** What real sockets do that the standard does not know. */
   readonly syncClose: boolean;
   readonly lateMessages: boolean;
+  /** It ends in the middle of everything. */
+  readonly isCut: boolean;
 }
 
 const rarely = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> => fc.constantFrom(usual, usual, ...others);
@@ -30,14 +32,15 @@ export const anySetup: fc.Arbitrary<Setup> = fc.record({
   latencyMs: fc.constantFrom(0, 0, 5, [1, 40] as const),
   limit: rarely(1000, 3),
   overflow: fc.constantFrom('reject', 'drop-oldest', 'drop-newest'),
-  ttlMs: rarely(0, 2000),
+  ttlMs: fc.constantFrom(0, 400, 2000),
   highWaterMark: rarely(Infinity, 60),
-  gap: fc.constantFrom('request', 'http', 'fetch', 'http', 'fetch', 'none'),
+  gap: fc.constantFrom('request', 'http', 'fetch', 'http', 'fetch', 'blind', 'none'),
   since: fc.constantFrom('subscribe', 'message'),
   confirm: fc.boolean(),
   many: fc.boolean(),
   hello: rarely(false, true),
   isSlow: rarely(false, true),
   syncClose: rarely(false, true),
-  lateMessages: rarely(false, true),
+  lateMessages: fc.boolean(),
+  isCut: rarely(false, true),
 });

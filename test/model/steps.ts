@@ -46,10 +46,12 @@ const acts: { readonly [name: string]: Act } = {
   drop: (world, error) => world.server.test.faults.drop({ error }),
   halfOpen: (world) => world.server.test.faults.halfOpen(),
   serverCloses: (world, code) => world.server.test.faults.close(code),
+  /** The application closes the socket behind the connection's back. */
+  leave: (world) => world.ws.socket?.close(),
   refuse: (world) => world.server.test.faults.refuse(),
   hang: (world, stage) => world.server.test.faults.hang(stage),
-  silence: (world) => world.server.test.faults.silence(),
-  trickle: (world, framesPerSecond) => world.server.test.faults.trickle(framesPerSecond),
+  silence: (world) => world.server.slowDown(),
+  trickle: (world, framesPerSecond) => world.server.slowDown(framesPerSecond),
   duplicate: (world, rate) => world.server.test.faults.duplicate(rate),
   reorder: (world, rate) => world.server.test.faults.reorder(rate),
   garble: (world, rate) => world.server.test.faults.garble(rate),
@@ -87,7 +89,7 @@ const item = fc.nat(ITEMS.length - 1);
 /** Models of channels; two of them are of the same at first. */
 const slot = fc.nat(CHANNELS.length);
 const channel = fc.constantFrom(...CHANNELS);
-const times = fc.integer({ min: 1, max: 4 });
+const times = fc.integer({ min: 1, max: 5 });
 const calling = fc.constantFrom(...EVENTS.filter((name) => name !== 'send'));
 const throwing = fc.constantFrom(...EVENTS.filter((name) => name !== 'ask' && name !== 'send'));
 const rate = fc.constantFrom(0.3, 0.7, 1);
@@ -115,6 +117,8 @@ const uses: fc.Arbitrary<Step>[] = [
   step('dispose', fc.nat(5)),
   step('send', times, fc.constantFrom('', '', 'x', 'y')),
   step('request', anyRequest),
+  step('request', anyRequest),
+  step('request', anyRequest),
   step('abort', fc.nat(5)),
 ];
 
@@ -129,6 +133,7 @@ const lives: fc.Arbitrary<Step>[] = [
 const losses: fc.Arbitrary<Step>[] = [
   step('drop', fc.boolean()),
   step('halfOpen'),
+  step('leave'),
   step('serverCloses', fc.constantFrom(undefined, 1000, 1001, 1008, 1011, 1012, 4000, 4401)),
 ];
 
@@ -140,6 +145,7 @@ const troubles: fc.Arbitrary<Step>[] = [
   step('restart'),
   step('deaf'),
   step('mute'),
+  step('failFetches', fc.integer({ min: 1, max: 2 })),
   step('failFetches', fc.integer({ min: 1, max: 2 })),
   step('refuse'),
   step('hang', fc.constantFrom('handshake', 'hello', 'close')),

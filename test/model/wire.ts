@@ -13,12 +13,15 @@ export class Wire {
   readonly WebSocket: any;
   /** What the present socket was told to subscribe to, and when. */
   readonly told = new Map<string, number>();
-  private socket: FakeSocket | undefined;
+  /** The present socket, or the last one. */
+  socket: FakeSocket | undefined;
   private phase = 0;
   /** The last message of each series that came over the present socket. */
   private readonly last = new Map<string, { epoch: number; at: number }>();
   /** Whether what came follows what came before it, by series and position. */
   private readonly isNext = new Map<string, boolean>();
+  /** Gaps that were told. */
+  private readonly gaps = new Set<string>();
 
   constructor(
     private readonly world: World,
@@ -35,6 +38,12 @@ export class Wire {
     return this.isNext.get(`${series} ${at}`) ?? false;
   }
 
+  /** Whether a gap has not been told on the present connection. */
+  isNews(...gap: unknown[]): boolean {
+    const { size } = this.gaps;
+    return this.gaps.add(`${gap}`).size > size;
+  }
+
   private watch(socket: FakeSocket): FakeSocket {
     const { world } = this;
     world.hold(this.Socket.live.length === 1, `one socket lives, got ${this.Socket.live.length}`);
@@ -43,6 +52,7 @@ export class Wire {
     this.told.clear();
     this.last.clear();
     this.isNext.clear();
+    this.gaps.clear();
     this.phase = 0;
     this.socket = socket;
     const send = socket.send.bind(socket);

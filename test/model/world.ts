@@ -100,6 +100,13 @@ export class World {
     return this.page.size > 0 && this.away.size > 0;
   }
 
+  /** Whether the server cannot have answered in time. */
+  private get isDead(): boolean {
+    const { test, isHeld, healedAt } = this.server;
+    const isKnown = test.clients.some(({ socket }) => socket === this.wire.socket);
+    return !isKnown || isHeld || this.clock.now - healedAt < 1100;
+  }
+
   /** How many models are of a channel. */
   countOf(name: string): number {
     return this.channels.filter((channel) => channel.name === name && this.bound.has(channel)).length;
@@ -297,7 +304,10 @@ export class World {
       });
     };
     on('open', () => {});
-    on('close', () => this.causes.loss!++);
+    on('close', ({ reason }) => {
+      this.causes.loss!++;
+      this.hold(reason !== 'heartbeat-timeout' || this.isDead, 'a connection that lives is not given up');
+    });
     on('reopening', () => {});
     on('noretries', () => {
       this.causes.end!++;
@@ -311,6 +321,7 @@ export class World {
       const series = resource ? resource.name : 'feed';
       const isFalse = reason === 'missing' && this.wire.isWhole(series, got);
       this.hold(!isFalse, `a gap is told where there is none: ${series} from ${cursor} to ${got}`);
+      this.hold(this.wire.isNews(resource?.cid, cursor, got), `a gap is told once: ${series} from ${cursor} to ${got}`);
       if (!resource && this.setup.gap === 'none') this.isStale = true;
     });
     ws.on('ws:error', (error: any) => {

@@ -120,6 +120,31 @@ describe.each([['of the page'], ['that is real']])('with a server %s', (server) 
   }, 60_000);
 });
 
+it('a change shows in the result; how soon is printed', async () => {
+  const times: number[] = [];
+  for (let i = 1; i <= 5; i++) {
+    const shown = at.page.evaluate(
+      (text) =>
+        new Promise<number>((resolve) => {
+          let since = 0;
+          document.querySelector('.cm-content')!.addEventListener('input', () => (since ||= performance.now()));
+          const timer = setInterval(() => {
+            const { contentDocument } = document.querySelector('iframe')!;
+            if (contentDocument?.querySelector('h2')?.textContent !== text) return;
+            clearInterval(timer);
+            resolve(performance.now() - since);
+          }, 4);
+        }),
+      `Change ${i}`,
+    );
+    await at.edit(i === 1 ? '<h2>Live quotes</h2>' : `<h2>Change ${i - 1}</h2>`, `<h2>Change ${i}</h2>`);
+    times.push(await shown);
+  }
+  const [fastest, , median] = times.sort((a, b) => a - b).map(Math.round);
+  console.log(`from the change to the result: ${median} ms (median of 5, the fastest ${fastest} ms)`);
+  await appears('Change 5');
+});
+
 it('code that does not compile leaves the last result running and says why', async () => {
   await at.edit('class Quote', 'class Quote {{{');
   await expect.poll(() => at.problems.textContent(), { timeout: 5000 }).toMatch(/line \d+: /);

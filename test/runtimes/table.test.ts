@@ -57,9 +57,9 @@ describe('the README', () => {
   });
 
   test('shows the page that was tried without a bundler', () => {
-    const [head = ''] = textOf('test/runtimes/page.html').match(/<script src[^]*"importmap"[^]*?<\/script>/) ?? [];
-    const lines = head.split('\n').map((line) => `    ${line}`.trimEnd());
-    expect(lines.length).toBeGreaterThan(5);
+    const page = textOf('test/runtimes/page.html');
+    const head = page.slice(page.indexOf('<script src'), page.indexOf('<script type="module"')).trim();
+    expect(head).toContain('importmap');
     expect(textOf('README.md')).toContain(head);
   });
 });
