@@ -62,6 +62,8 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
     change(wish);
   });
   let isScheduled = false;
+  /** Grows with each connection that is lost, maybe by what is being sent on it. */
+  let lives = 0;
   let cursor: unknown;
 
   const change = (wish: Wish): void => {
@@ -87,7 +89,8 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
       try {
         const [, single, many] = group[0]!;
         const message = many ? toMessage(many(group.map(([, [, data]]) => data)), what) : single;
-        if (send(message)) done(group, message);
+        const mine = lives;
+        if (send(message) && mine === lives) done(group, message);
       } catch (error) {
         fail(error);
       }
@@ -190,6 +193,7 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
 
     /** It is lost, and with it what it was told. */
     lost(): void {
+      lives++;
       confirmations.clear();
       for (const wish of wishes.values()) wish.sent = undefined;
     },

@@ -161,10 +161,10 @@ describe('a batch', () => {
     const symbols = Array.from({ length: 10_000 }, (_, i) => `S${i}`);
     const t = await waiting(symbols);
     vi.useRealTimers();
-    const since = performance.now();
+    const before = process.cpuUsage();
     for (const symbol of symbols) t.receive('subscribed', { symbol });
     expect(t.active()).toHaveLength(10_000);
-    // Some 100 ms; looking at all of them takes 17 s.
-    expect(performance.now() - since).toBeLessThan(3000);
+    // Some 200 ms of the processor's time, however busy the machine is; looking at all of them takes 17 s.
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(3000);
   });
 });
