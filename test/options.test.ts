@@ -1,8 +1,8 @@
 import Backbone from 'backbone';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WS } from '../src/index.js';
-import { connected, connecting } from './connection/traced.js';
 import { createFakeWebSocket } from '../src/testing/index.js';
+import { connected, connecting } from './connection/traced.js';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -23,8 +23,7 @@ export interface Source<M extends MessageMap> {
 function checkApply(apply: Config['apply'], prototype: object): void {
   const names = Object.keys(operationsOf(prototype));
   for (const [type, operation] of Object.entries(apply ?? {})) {
-    if (!names.includes(operation))
-      throw misuse('bad-option', `apply "${type}":`, names.join(' or '), operation);
+    if (!names.includes(operation)) throw misuse('bad-option', `apply "${type}":`, names.join(' or '), operation);
   }
 }
 

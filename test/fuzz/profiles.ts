@@ -104,6 +104,11 @@ export const profiles: readonly Profile[] = [
     options: { schemas: { incoming: { quote, late, constructor: quote, ['__proto__']: quote } } },
     prepare: everything,
   },
+  {
+    name: 'codec that takes its time',
+    options: { codec: { ...lines, decode: async (frame: string | ArrayBuffer) => lines.decode(frame) } },
+    prepare: everything,
+  },
   { name: 'codec of lines', options: { codec: lines }, prepare: everything },
   {
     name: 'routes, no prefix, no names',

@@ -1,7 +1,7 @@
 import Backbone from 'backbone';
 import type { MessageMeta } from '../../src/index.js';
-import { ITEMS, type Snapshot } from './server.js';
 import { applied, type Change, nothing, type State } from './series.js';
+import { ITEMS, type Snapshot } from './server.js';
 import type { World } from './world.js';
 
 /** What there is of one item or channel on this side. */
@@ -15,7 +15,7 @@ interface Reached {
 
 /** Follows the items: each change is the next one, or something is wrong. */
 function follow(world: World, owner: Follower, model: Backbone.Model, change: Change, { raw }: MessageMeta): void {
-  world.hold(world.bound.has(owner) && world.ws.isOpen, 'what is not bound, or not connected, gets nothing');
+  world.gets(owner, raw);
   world.hold(world.ws.cursor !== raw.seq, 'the cursor is kept after the handlers');
   world.pageEpoch = undefined;
   if (!world.isStale) {
@@ -111,9 +111,9 @@ export class Channel extends Backbone.Model {
     this.set({ name, ...nothing });
   }
 
-  take(data: any): unknown {
+  take(data: any, { raw }: MessageMeta): unknown {
     const { world } = this;
-    world.hold(world.bound.has(this) && world.ws.isOpen, 'what is not bound, or not connected, gets nothing');
+    world.gets(this, raw);
     world.hold(data.name === this.name, `${this.name} gets what is for ${data.name}`);
     if (data.isWhole) this.load(data);
     else if (!data.isMark && this.isKnown) {
@@ -123,7 +123,9 @@ export class Channel extends Backbone.Model {
     }
     world.happens('channel');
     // A handler may take its time.
-    return world.setup.isSlow ? new Promise((resolve) => world.clock.net.setTimeout(resolve as () => void, 30)) : undefined;
+    return world.setup.isSlow
+      ? new Promise((resolve) => world.clock.net.setTimeout(resolve as () => void, 30))
+      : undefined;
   }
 
   load({ ver, total }: State): void {

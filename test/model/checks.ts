@@ -1,6 +1,6 @@
 import type { Channel } from './app.js';
-import { CHANNELS, ITEMS } from './server.js';
 import type { State } from './series.js';
+import { CHANNELS, ITEMS } from './server.js';
 import type { World } from './world.js';
 
 const same = (a: ReadonlySet<unknown> | ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unknown>): boolean => {
@@ -20,7 +20,8 @@ export function check(world: World): void {
   if (live[0] && live[0] !== (ws.socket as unknown)) world.hold(false, 'the socket that lives is the present one');
   const isAtRest = ws.state === 'closed' || ws.state === 'idle';
   if (isAtRest !== (world.isClosed || world.isDestroyed)) world.hold(false, `closed or not, it is ${ws.state}`);
-  if (page.size !== (isAtRest ? 0 : 1)) world.hold(false, `the page has ${page.size} listeners while it is ${ws.state}`);
+  if (page.size !== (isAtRest ? 0 : 1))
+    world.hold(false, `the page has ${page.size} listeners while it is ${ws.state}`);
   const { resources } = ws;
   if (resources.length !== bound.size || !resources.every((resource) => bound.has(resource)))
     world.hold(false, `bound are ${[...bound].map(idOf)}, got ${resources.map(idOf)}`);
@@ -33,12 +34,9 @@ export function check(world: World): void {
 
 const idOf = (resource: any): string => resource.cid ?? 'store';
 
-const isLike = (model: { get(name: string): unknown }, { ver, total }: State): boolean =>
-  model.get('ver') === ver && model.get('total') === total;
-
-/** Where this side and the server still differ. */
-export function differences(world: World): string[] {
-  const { ws, server, wanted, store, ledger } = world;
+/** What keeps the two sides apart. */
+function obstacles(world: World): string[] {
+  const { ws, server, wanted, ledger } = world;
   if (!ws.isOpen) return [`it is ${ws.state}`];
   if (server.test.clients.at(-1)?.socket !== (ws.socket as unknown)) return ['the connection is dead'];
   const found: string[] = [];
@@ -50,16 +48,21 @@ export function differences(world: World): string[] {
   }
   if (ledger.waiting[0]) found.push(`message ${ledger.waiting[0].n} waits`);
   if (server.fetches) found.push('something is being fetched');
-  const { states } = server.feed;
+  return found;
+}
+
+/** Where this side and the server still differ. */
+function differences(world: World): string[] {
+  const found = obstacles(world);
+  const { server, store } = world;
+  const compare = (model: { get(name: string): unknown }, name: string, { ver, total }: State): void => {
+    if (model.get('ver') === ver && model.get('total') === total) return;
+    found.push(`${name} is at ${model.get('ver')}, the server at ${ver}`);
+  };
   const items = world.isStale ? [] : [...store.models, ...world.items.filter((item) => world.bound.has(item))];
-  for (const item of items) {
-    const state = states.get(item.id as string)!;
-    if (!isLike(item, state)) found.push(`${item.id} is at ${item.get('ver')}, the server at ${state.ver}`);
-  }
-  for (const channel of channelsOf(world)) {
-    const state = server.channels[channel.name]!.states.get(channel.name)!;
-    if (!isLike(channel, state)) found.push(`${channel.name} is at ${channel.get('ver')}, the server at ${state.ver}`);
-  }
+  for (const item of items) compare(item, item.id as string, server.feed.states.get(item.id as string)!);
+  for (const channel of channelsOf(world))
+    compare(channel, channel.name, server.channels[channel.name]!.states.get(channel.name)!);
   return found;
 }
 
@@ -68,22 +71,19 @@ const channelsOf = (world: World): Channel[] => world.channels.filter((channel) 
 /** How long both sides may take to agree when nothing is wrong any more, in milliseconds. */
 const AGREE_MS = 200_000;
 
-/** Waits until nothing differs, and a little longer. */
-async function agree(world: World): Promise<void> {
+/** Waits until there is nothing left of something. */
+async function until(world: World, what: (world: World) => string[]): Promise<void> {
   const { clock } = world;
   const start = clock.now;
-  for (let ms = 20; differences(world).length && clock.now - start < AGREE_MS && !world.problems.length; ms *= 1.5) {
+  for (let ms = 20; what(world)[0] && clock.now - start < AGREE_MS && !world.problems[0]; ms *= 1.5) {
     await clock.advance(ms);
     check(world);
   }
-  await clock.advance(100);
-  check(world);
-  for (const difference of differences(world)) world.hold(false, `in the end ${difference}`);
 }
 
 /** Everything is in order again: both sides have to arrive at the same, and then nothing may be left. */
 export async function finish(world: World): Promise<void> {
-  const { clock, server, ws } = world;
+  const { clock, server } = world;
   world.disarm();
   if (world.setup.isCut) return end(world);
   server.heal();
@@ -91,22 +91,18 @@ export async function finish(world: World): Promise<void> {
   // What the server has said already may still close it.
   await clock.advance(200);
   if (world.isClosed || world.isDestroyed) world.open();
-  await clock.advance(0);
+  await until(world, obstacles);
   // What comes last shows what is missing before it, and brings all to those who came late.
-  await until(world, () => ws.isOpen);
   for (const id of ITEMS) server.publish(id);
   for (const name of CHANNELS) {
     if (channelsOf(world).some((channel) => channel.name === name && !channel.isKnown)) server.refresh(name);
     server.tick(name);
   }
-  await agree(world);
-  if (!world.problems.length) await end(world);
-}
-
-async function until(world: World, test: () => boolean): Promise<void> {
-  const { clock } = world;
-  const start = clock.now;
-  for (let ms = 20; !test() && clock.now - start < AGREE_MS; ms *= 1.5) await clock.advance(ms);
+  await until(world, differences);
+  await clock.advance(100);
+  check(world);
+  for (const difference of differences(world)) world.hold(false, `in the end ${difference}`);
+  if (!world.problems[0]) await end(world);
 }
 
 async function end(world: World): Promise<void> {

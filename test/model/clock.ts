@@ -70,7 +70,10 @@ export function installClock(): VirtualClock {
   });
   Object.defineProperty(performance, 'now', { value: () => now, configurable: true });
   Date.now = () => START + Math.floor(now);
-  Object.defineProperty(crypto, 'getRandomValues', { value: (numbers: Uint32Array) => numbers.fill(7), configurable: true });
+  Object.defineProperty(crypto, 'getRandomValues', {
+    value: (numbers: Uint32Array) => numbers.fill(7),
+    configurable: true,
+  });
 
   return {
     get now() {

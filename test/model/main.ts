@@ -18,7 +18,9 @@ console.log(`seed ${seed}, ${runs} schedules, heap ${heap()}`);
 const start = performance.now();
 const { user } = process.cpuUsage();
 const { failure, tally } = await playAll({ runs, seed, path, replay });
-const seconds = [performance.now() - start, (process.cpuUsage().user - user) / 1000].map((ms) => (ms / 1000).toFixed(1));
+const seconds = [performance.now() - start, (process.cpuUsage().user - user) / 1000].map((ms) =>
+  (ms / 1000).toFixed(1),
+);
 console.log(failure ?? `All went well in ${seconds[0]} s (${seconds[1]} s of processor time), heap ${heap()}.`);
 for (const [what, times] of [...tally].sort()) console.log(`${String(times).padStart(10)}  ${what}`);
 process.exitCode = failure ? 1 : 0;

@@ -86,7 +86,9 @@ export function channelOptions({ setup }: World): BindOptions<any> {
       onGap: 'fetch',
       ...(isBySubscribe
         ? {}
-        : { message: (cursor: number, epoch: number, channel: Channel) => ['since', { ...of(channel), cursor, epoch }] }),
+        : {
+            message: (cursor: number, epoch: number, channel: Channel) => ['since', { ...of(channel), cursor, epoch }],
+          }),
     },
   };
 }

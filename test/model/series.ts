@@ -48,9 +48,7 @@ export class Series {
   since(position: number, epoch: number | undefined): readonly Change[] | undefined {
     const isKnown = epoch === undefined || epoch === this.epoch;
     const oldest = this.position - this.log.length;
-    return isKnown && position >= oldest && position <= this.position
-      ? this.log.slice(position - oldest)
-      : undefined;
+    return isKnown && position >= oldest && position <= this.position ? this.log.slice(position - oldest) : undefined;
   }
 
   /** The server does not keep the past. */

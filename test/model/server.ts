@@ -59,9 +59,7 @@ export class Server {
     private readonly clock: VirtualClock,
     hasHello: boolean,
   ) {
-    this.channels = Object.fromEntries(
-      CHANNELS.map((name, which) => [name, new Series([name], which * 1000)]),
-    );
+    this.channels = Object.fromEntries(CHANNELS.map((name, which) => [name, new Series([name], which * 1000)]));
     this.test = createTestServer<any>({ ...options, clock: clock.net });
     const { test } = this;
     if (hasHello) test.onHello(() => ({ type: 'welcome' }));
@@ -190,7 +188,11 @@ export class Server {
     else client.send('position', MARK, { seq: feed.skip(cursor), epoch: feed.epoch });
   }
 
-  private subscribe(data: { channel: string; cursor?: number; epoch?: number }, guest: Guest, client: TestClient): void {
+  private subscribe(
+    data: { channel: string; cursor?: number; epoch?: number },
+    guest: Guest,
+    client: TestClient,
+  ): void {
     const { channel: name } = data;
     const series = this.channels[name];
     // Only what it never confirmed: a confirmation that is late must not speak for what was not heard.

@@ -3,8 +3,8 @@ import type { LifeSignal } from '../../types/resilience.js';
 import { Channel, Item, Store } from './app.js';
 import type { VirtualClock } from './clock.js';
 import { Ledger } from './ledger.js';
-import { channelOptions, optionsOf, subscribing } from './options.js';
 import { watchMaps } from './maps.js';
+import { channelOptions, optionsOf, subscribing } from './options.js';
 import { CHANNELS, ITEMS, Server, type Snapshot } from './server.js';
 import type { Setup } from './setup.js';
 import { Wire } from './wire.js';
@@ -58,6 +58,8 @@ export class World {
   isClosed = false;
   isDestroyed = false;
   isOpening = false;
+  /** The message under way. */
+  private present: unknown;
   /** How often the application has opened it. */
   private opens = 0;
   /** The application was told of a gap and did nothing about it. */
@@ -110,6 +112,13 @@ export class World {
   /** How many models are of a channel. */
   countOf(name: string): number {
     return this.channels.filter((channel) => channel.name === name && this.bound.has(channel)).length;
+  }
+
+  /** A message reaches a resource. One that has begun to goes to all of them, also when the first of them ends the connection. */
+  gets(resource: unknown, message: unknown): void {
+    this.hold(this.bound.has(resource), 'what is not bound gets nothing');
+    this.hold(this.ws.isOpen || message === this.present, 'nothing comes over a connection that has ended');
+    this.present = message;
   }
 
   /** At the next event of that name, once. */

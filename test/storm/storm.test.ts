@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WS } from '../../src/index.js';
 import { createTestServer } from '../../src/testing/index.js';
@@ -13,6 +14,14 @@ describe('1,000 clients whose server comes back', () => {
       missed(outageMs, measure(returns(ours, outageMs, seed))).map((what) => `seed ${seed}: ${what}`),
     );
     expect(problems, 'To repeat: npm run test:storm').toEqual([]);
+  });
+
+  it('are what the README says', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    for (const outageMs of outages)
+      expect(readme, 'Run npm run test:storm and copy its tables').toContain(
+        stormTable([ours, ...peers], outageMs, seeds),
+      );
   });
 
   it('rush less than those of any other library, and all of them return', () => {

@@ -11,7 +11,7 @@ let connect: (url: string, protocols?: string | string[]) => WebSocket = (url, p
 const NativeWebSocket = globalThis.WebSocket;
 
 /** A WebSocket with a line that can be cut, go silent and carry rubbish, whichever server is behind it. */
-export class Line {
+class Line {
   onopen: Handler = null;
   onmessage: Handler = null;
   onerror: Handler = null;
