@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { resolve } from '../../src/options.js';
 import type { FakeSocket } from '../../src/testing/index.js';
 import type { WSOptions } from '../../types/options.js';
+import type { Logger } from '../../types/policies.js';
 import { say, sentOn } from './far.js';
 import { connecting } from './traced.js';
 
@@ -53,7 +54,7 @@ describe('hello', () => {
 
   it('is in the log, as every frame', async () => {
     const lines: unknown[] = [];
-    const logger = ({ direction, type }: { direction: string; type?: string }) => void lines.push([direction, type]);
+    const logger: Logger = ({ direction, type }) => void lines.push([direction, type]);
     const { ws } = await greeted({ hello, logger });
     expect(lines).toEqual([['out', 'hello']]);
     ws.destroy();

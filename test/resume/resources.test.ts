@@ -63,6 +63,17 @@ describe('a resource with a series of its own', () => {
     expect([t.errors.length, t.gaps.length]).toEqual([3, 1]);
   });
 
+  it('that is bound twice has its handlers once, also where the series is said the second time', () => {
+    const t = resumed(undefined);
+    const handler = vi.fn();
+    const handlers = { 'ws:message:row': handler, 'ws:message:other': true } as const;
+    const [model, late] = [new Model(), new Model()];
+    t.ws.bind(model, handlers, { resume: { cursor: 'seq' } }).bind(model, handlers);
+    t.ws.bind(late, handlers).bind(late, handlers, { resume: { cursor: 'seq' } });
+    t.receive(...row(1, 1));
+    expect(handler).toHaveBeenCalledTimes(2);
+  });
+
   it('does not wait for what its handlers promise', () => {
     const t = resumed(undefined);
     const got: unknown[] = [];

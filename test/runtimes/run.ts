@@ -5,7 +5,8 @@ import type { Server } from './server.js';
 
 /** How long a program may take to end once it has said its last; what the package may leave behind would take longer. */
 const lingerMs = 2000;
-const timeoutMs = 180_000;
+const programTimeoutMs = 60_000;
+const toolTimeoutMs = 180_000;
 
 export interface Child {
   readonly program: string;
@@ -22,7 +23,7 @@ export interface Ended {
   readonly lingeredMs: number;
 }
 
-function end({ program, args, cwd, env }: Child): Promise<Ended> {
+function end({ program, args, cwd, env }: Child, timeoutMs = programTimeoutMs): Promise<Ended> {
   return new Promise((resolve) => {
     // Development: the warnings are to be seen.
     const child = spawn(program, args, { cwd, env: { ...process.env, NODE_ENV: 'development', ...env } });
@@ -65,6 +66,6 @@ export async function runChild(server: Server, make: (url: string) => Child): Pr
 /** Runs one of the tools, which is to print nothing. */
 export async function runTool(script: string, args: readonly string[], cwd: string): Promise<void> {
   const path = join(tools, script);
-  const { code, output } = await end({ program: process.execPath, args: [path, ...args], cwd });
+  const { code, output } = await end({ program: process.execPath, args: [path, ...args], cwd }, toolTimeoutMs);
   if (code !== 0) throw new Error(`${[script, ...args].join(' ')}: ${output}`);
 }
