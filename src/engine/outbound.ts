@@ -110,10 +110,11 @@ export function createOutbound(settings: Settings, outward: Outward) {
     carrier: {
       encode: toFrame,
       withdraw: (settle: Settle) => outbox?.withdraw(settle),
-      seal: (type: string, data: unknown, id: string) => ({
-        ...seal(type, data, settings),
-        [settings.idAttribute]: id,
-      }),
+      seal(type: string, data: unknown, id: string) {
+        const message: any = seal(type, data, settings);
+        message[settings.idAttribute] = id;
+        return message;
+      },
     },
 
     stop(): void {

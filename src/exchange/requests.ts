@@ -40,9 +40,6 @@ export function createRequests(
   check: (type: string, data: unknown) => unknown,
 ) {
   const all = new Map<unknown, Pending>();
-  /** How those are taken back that have not been sent, and what those consist of that may be sent again. */
-  const unsent = new Map<Pending, (error?: WSError) => void>();
-  const repeatable = new Map<Pending, readonly [frame: Frame, message: object]>();
   const idField = fieldOf(idAttribute);
   const errorField = fieldOf(errorAttribute);
   const dataField = fieldOf(dataAttribute);
@@ -52,12 +49,9 @@ export function createRequests(
 
   const release = (pending: Pending): boolean => {
     if (!all.delete(pending.id)) return false;
-    const settle = unsent.get(pending);
     requests.size--;
     deadlines.remove(pending);
-    unsent.delete(pending);
-    repeatable.delete(pending);
-    if (settle) carrier.withdraw(settle);
+    if (pending.unsent) carrier.withdraw(pending.unsent);
     return true;
   };
 
@@ -80,18 +74,13 @@ export function createRequests(
       name ||= randomId();
       const id = `${name}-${++count}`;
       const message = carrier.seal(type, data, id);
-      let pending!: Pending;
-      const promise = new Promise((resolve, reject) => {
-        pending = new Pending(id, type, timeoutMs, resends, signal, release, resolve, reject);
-      });
-      // Who does not wait for a request does not hear of its end.
-      promise.catch(() => {});
+      const pending = new Pending(id, type, timeoutMs, resends, signal, release);
       all.set(id, pending);
       requests.size++;
       if (signal?.aborted) pending.handleEvent();
       else if (offline === 'fail' && !carrier.canSend()) pending.fail('not-open');
       else start(pending, message);
-      return promise;
+      return pending.promise;
     },
 
     /** Takes a reply: a message with the id of a request that waits. Anything else, a second reply too, is none. */
@@ -135,11 +124,11 @@ export function createRequests(
 
     /** The connection is open again: sends those once more whose reply was lost with the last one, in their order. */
     resend(send: (frame: Frame, message: object) => boolean): void {
-      for (const [pending, [frame, message]] of [...repeatable]) {
+      for (const pending of [...all.values()]) {
         if (!pending.isLost || !all.has(pending.id)) continue;
         pending.isLost = false;
         try {
-          if (!send(frame, message)) pending.isLost = true;
+          if (!send(...pending.repeat!)) pending.isLost = true;
         } catch (error) {
           pending.fail('dropped', error);
         }
@@ -157,16 +146,16 @@ export function createRequests(
 
   const start = (pending: Pending, message: object): void => {
     const settle = (error?: WSError): void => {
-      unsent.delete(pending);
+      pending.unsent = undefined;
       if (!error) return;
       pending.isSent = false;
       pending.fail(error.code, error, error.message);
     };
     deadlines.add(pending);
-    unsent.set(pending, settle);
+    pending.unsent = settle;
     try {
       // As it is now: what becomes of the payload later is not what was asked.
-      if (pending.resends > 0) repeatable.set(pending, [carrier.encode(message), message]);
+      if (pending.resends > 0) pending.repeat = [carrier.encode(message), message];
       carrier.transmit(message, settle);
     } catch (error) {
       const isMisuse = error instanceof WSError && error.code !== 'not-open' && error.code !== 'outbox-full';

@@ -68,7 +68,7 @@ export function createStream(
     if (isOther) return { reason: 'epoch', cursor, got, resource };
     if (typeof got !== 'number') return got !== cursor;
     // A cursor that was kept somewhere may have become a text.
-    const last = Number(cursor);
+    const last = typeof cursor === 'object' ? Number.NaN : Number(cursor);
     if (got <= last) return false;
     return got === last + 1 || { reason: 'missing', cursor, got, resource };
   };

@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import Backbone from 'backbone';
 import { afterEach, expect, it, vi } from 'vitest';
 import { onMessage } from '../../src/index.js';
+import { countUnhandled } from '../exchange/asking.js';
 import { flush } from '../support/until.js';
 import { connect } from '../support/wire.js';
 
@@ -163,4 +164,15 @@ it.each([
 ])('refuses what is no schema: %s', (_, options) => {
   if (options) expect(() => connect(options as never)).toThrow(expect.objectContaining({ code: 'bad-option' }));
   else expect(() => onMessage('a', { schema: {} as never })).toThrow(expect.objectContaining({ code: 'bad-option' }));
+});
+
+it('a reply that is refused is not reported if nobody waits for it', async () => {
+  const { schema, release } = slow();
+  const { ws, sent, receiveRaw } = connect({ schemas: { incoming: {}, requests: { ask: { response: schema } } } });
+  const unhandled = countUnhandled();
+  const request = ws.request('ask', 1);
+  receiveRaw({ id: sent()[0].id, data: { bad: true } });
+  release();
+  expect(await unhandled()).toBe(0);
+  await expect(request).rejects.toMatchObject({ code: 'invalid' });
 });
