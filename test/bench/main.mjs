@@ -13,7 +13,10 @@ import * as construct from './tables/construct.mjs';
 import * as deliver from './tables/deliver.mjs';
 import * as instances from './tables/instances.mjs';
 import * as memory from './tables/memory.mjs';
+import * as outstanding from './tables/outstanding.mjs';
 import * as replies from './tables/replies.mjs';
+import * as requests from './tables/requests.mjs';
+import * as roundTrip from './tables/roundTrip.mjs';
 import * as send from './tables/send.mjs';
 
 const tables = {
@@ -22,6 +25,12 @@ const tables = {
   keyed: { from: 'deliver', ...deliver.keyed },
   bind: { from: 'bind', ...bind.bind },
   replies: { from: 'replies', ...replies.replies },
+  requests: [
+    { from: 'requests', ...requests.besideLimit },
+    { from: 'requests', ...requests.besideTen },
+    { from: 'outstanding', ...outstanding.memory },
+    { from: 'roundTrip', ...roundTrip.roundTrip },
+  ],
   send: { from: 'send', ...send.send },
   memory: { from: 'memory', ...memory.memory },
   construct: { from: 'construct', ...construct.construct },
@@ -85,7 +94,7 @@ function judgeGrowth({ growth }, rows) {
   const isOwn = growth === 'limit';
   const grown = isOwn ? last.b / first.b : last.median / first.median;
   const bound = isOwn ? last.a / first.a : growth;
-  rows.at(-1).verdict = judge(`× ${grown.toFixed(1)} from first, ≤ ${bound.toFixed(1)}`, grown <= bound);
+  rows.at(-1).verdict = judge(`× ${grown.toFixed(2)} from first, ≤ ${bound.toFixed(2)}`, grown <= bound);
 }
 
 function fill(table, contenders) {
@@ -118,9 +127,10 @@ function fill(table, contenders) {
 const wanted = chosen(given.contenders, names, 'contenders');
 console.log(`Node ${process.version}, ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}`);
 for (const name of chosen(given.only, Object.keys(tables), 'only')) {
-  const table = tables[name];
-  const contenders = wanted.filter((one) => (table.contenders ?? others).includes(one));
-  print(table, contenders, fill(table, contenders));
+  for (const table of [tables[name]].flat()) {
+    const contenders = wanted.filter((one) => (table.contenders ?? others).includes(one));
+    print(table, contenders, fill(table, contenders));
+  }
 }
 console.log(misses ? `\n${misses} missed.` : '\nAll reached.');
 process.exitCode = given.strict && misses ? 1 : 0;

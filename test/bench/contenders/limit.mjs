@@ -79,6 +79,28 @@ const kinds = {
     };
   },
 
+  /** Requests are numbers: their ids need not be unlike those of any other connection. */
+  requests(socket, handlers) {
+    const waiting = new Map();
+    let count = 0;
+    socket.onmessage = (event) => {
+      const message = JSON.parse(event.data);
+      const resolve = waiting.get(message.id);
+      if (resolve) {
+        waiting.delete(message.id);
+        resolve(message.data);
+      } else handlers.get(message.type)?.(message.data);
+    };
+    return {
+      request(data) {
+        const id = count++;
+        socket.send(JSON.stringify({ type: 'ask', data, id }));
+        return new Promise((resolve) => waiting.set(id, resolve));
+      },
+      replyTo: (id, data) => JSON.stringify({ id, data }),
+    };
+  },
+
   send: (socket) => ({ send: (type, data) => socket.send(JSON.stringify({ type, data })) }),
 };
 

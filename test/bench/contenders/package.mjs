@@ -6,6 +6,7 @@ const { WS } = await loadPackage(name);
 const { Quote } = await import(`../lib/model.mjs?${name || 'package'}`);
 
 const hash = { 'ws:message:quote': 'tick' };
+const late = { timeoutMs: 3_600_000 };
 const match = { match: 'symbol' };
 const binds = {
   one: [hash],
@@ -30,6 +31,8 @@ export function create(kind, { isFunction = false, handlers = kind === 'keyed' ?
   const { ws, ...rest } = connect();
   const [events, options] = binds[handlers];
   let asked = 0;
+  /** What is the same in all ids of a connection. */
+  let prefix;
   return {
     ...rest,
     listen: (type, { model, method, handler }) =>
@@ -46,6 +49,11 @@ export function create(kind, { isFunction = false, handlers = kind === 'keyed' ?
       return { type, promise: ws.expect(type, 3600) };
     },
     reply: ({ type }, data) => JSON.stringify({ type, data }),
+    request: (data) => ws.request('ask', data, late),
+    replyTo(n, data) {
+      prefix ??= JSON.parse(rest.socket.frame).id.replace(/\d+$/, '');
+      return JSON.stringify({ id: `${prefix}${n + 1}`, data });
+    },
     send: (type, data) => ws.send({ type, data }),
     sendTyped: (type, data) => ws.send(type, data),
   };

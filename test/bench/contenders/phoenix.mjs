@@ -13,6 +13,7 @@ export function create(kind) {
   const join = room.join();
   const answer = (ref, data) => JSON.stringify([join.ref, ref, 'room', 'phx_reply', { status: 'ok', response: data }]);
   socket.onmessage({ data: answer(join.ref, {}) });
+  let firstRef;
   return {
     socket,
     receive: socket.onmessage,
@@ -28,6 +29,13 @@ export function create(kind) {
       return { push, promise: new Promise((resolve) => push.receive('ok', resolve)) };
     },
     reply: ({ push }, data) => answer(push.ref, data),
+    request(data) {
+      // Not as long as the heartbeat: Node sets a timer for half the price if it has another of the same span.
+      const push = room.push('ask', data, hourMs / 2);
+      firstRef ??= Number(push.ref);
+      return new Promise((resolve) => push.receive('ok', resolve));
+    },
+    replyTo: (n, data) => answer(String(firstRef + n), data),
     /** Below `channel.push`, which waits for a reply to each and would fill the channel with waiting. */
     send: (type, data) =>
       phoenix.push({ topic: 'room', event: type, payload: data, ref: phoenix.makeRef(), join_ref: join.ref }),

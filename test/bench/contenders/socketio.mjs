@@ -35,6 +35,8 @@ export async function create(kind) {
       return { id, promise: new Promise((resolve) => client.emit('ask', {}, resolve)) };
     },
     reply: ({ id }, data) => `43${id}${JSON.stringify([data])}`,
+    request: (data) => new Promise((resolve) => client.emit('ask', data, resolve)),
+    replyTo: (n, data) => `43${n}${JSON.stringify([data])}`,
     send: (type, data) => client.emit(type, data),
   };
 }

@@ -8,13 +8,15 @@ const whole = (value) => digits(Math.abs(value) < 0.5 ? 0 : value, 0);
 const texts = {
   ratio: ({ median, least, greatest }) =>
     `${median < 10 ? digits(median, 3) : ratio(median)} (${ratio(least)}–${ratio(greatest)})`,
+  growth: (cell) => `${texts.ratio(cell)}, ${whole(cell.b)} ns`,
   ns: ({ b }) => whole(b),
   B: ({ b, bLeast, bGreatest }) => `${whole(b)} (${whole(bLeast)}–${whole(bGreatest)})`,
 };
 
-const limits = { ratio: ({ a }) => `${whole(a)} ns`, ns: ({ a }) => whole(a), B: undefined };
+const limits = { ratio: ({ a }) => `${whole(a)} ns`, ns: ({ a }) => whole(a) };
 const notes = {
   ratio: (limit) => `ratio to ${limit}: median (min–max of the pairs)`,
+  growth: (base) => `${notes.ratio(base)}, and what it costs`,
   ns: () => 'ns each, median',
   B: () => 'median (min–max)',
 };

@@ -12,6 +12,8 @@ export class Socket {
   onerror = null;
   onclose = null;
   sent = 0;
+  /** What was sent last. */
+  frame = '';
 
   constructor() {
     Socket.last = this;
@@ -26,6 +28,7 @@ export class Socket {
 
   send(frame) {
     this.sent += frame.length;
+    this.frame = frame;
   }
 
   close() {
