@@ -5,7 +5,12 @@ import { node, root } from './tools.js';
 
 // When the public surface is meant to change: `npm run vitest -- run --project package -u`.
 
-const entries = { 'backbone.ws': 'index', 'backbone.ws/global': 'global', 'backbone.ws/testing': 'testing/index' };
+const entries = {
+  'backbone.ws': 'index',
+  'backbone.ws/global': 'global',
+  'backbone.ws/inspector': 'inspector/index',
+  'backbone.ws/testing': 'testing/index',
+};
 
 async function names(flags: string[], code: string): Promise<string[]> {
   const { code: exit, output } = await node([...flags, '-e', code]);
