@@ -15,7 +15,7 @@ export function bind<M extends MessageMap, P extends string, R extends Resource>
   ws: WS<M, P>,
   resource: R,
   events?: WsEvents<M, NoInfer<R>, P> | null,
-  options?: BindOptions,
+  options?: BindOptions<NoInfer<M>>,
 ): () => void {
   ws.bind(resource, events, options);
   let isBound = true;

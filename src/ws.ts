@@ -198,8 +198,8 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
 
   /**
    * Keeps the server sending something: what is wanted is sent now and on every connection anew, before anything that waits. Those who
-   * want the same key share one subscription. What changes within one turn is sent at its end, and only if it still differs.
-   * @throws WSError `bad-argument`, `destroyed`
+   * want the same message share one subscription. What changes within one turn is sent at its end, and only if it still differs.
+   * @throws WSError `bad-argument`, `bad-option`, `destroyed`
    */
   subscribe(key: string, messages: SubscriptionMessages<M>): Subscription {
     return this.#engine.subscribe(key, messages);

@@ -74,6 +74,7 @@ export interface LifecycleArgs {
   invalid: [info: InvalidInfo];
   dropped: [info: DroppedInfo];
   gap: [info: GapInfo];
+  /** With `outbox.highWaterMark`, after `send` has returned false: nothing waits any more, and the socket has room. */
   drain: [];
 }
 

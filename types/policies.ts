@@ -54,7 +54,7 @@ export interface OutboxOptions {
   overflow?: 'reject' | 'drop-oldest' | 'drop-newest';
   /**
    * Bytes that the socket may have taken without having sent them (`bufferedAmount`); beyond, messages wait here although the
-   * connection is open. The event `drain` says when all of them are on their way.
+   * connection is open. The event `drain` says that none waits any more and that there is room again; after a reconnect, too.
    * @default Infinity
    */
   highWaterMark?: number;

@@ -59,5 +59,5 @@ export interface BindOptions<M extends MessageMap = any> extends SubscribeOption
 
 /** One element of the option `resources`. */
 export type ResourceEntry<M extends MessageMap = any, P extends string = any> =
-  | readonly [resource: Resource, events?: WsEvents<M, any, P>, options?: BindOptions]
-  | { readonly resource: Resource; readonly events?: WsEvents<M, any, P>; readonly options?: BindOptions };
+  | readonly [resource: Resource, events?: WsEvents<M, any, P>, options?: BindOptions<NoInfer<M>>]
+  | { readonly resource: Resource; readonly events?: WsEvents<M, any, P>; readonly options?: BindOptions<NoInfer<M>> };

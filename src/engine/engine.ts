@@ -38,8 +38,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   const checks = schemas && createChecks(schemas, fail);
   let isDestroyed = !!signal?.aborted;
   let isAsleep = false; // destroyed because the last resource went: the next `bind` opens again
-  let isIdle = false;
-  let isEnding = false;
+  let [isIdle, isEnding] = [false, false];
   let life = 0; // grows with each destroy
 
   const outbound = createOutbound(settings, {
@@ -52,14 +51,14 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     dropped: (info) => emit('dropped', info),
     drained: () => emit('drain'),
   });
-  const { outbox, toFrame, hand, sendFirst } = outbound;
+  const { outbox, hand, sendFirst } = outbound;
 
   /** The walk out goes on when the connection opens; what waited for a message ends when it closes. */
   const tell = <N extends keyof LifecycleArgs>(event: N, ...args: LifecycleArgs[N]): void => {
     if (event === 'open') {
       guards.pulse?.start();
       series.resume();
-      subscriptions.open(series.cursor);
+      subscriptions.open();
       requests.resend(hand);
       outbox?.flush(hand);
     }
@@ -132,12 +131,12 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     if (isSuspect(data)) disarm(data);
     return checks ? checks.reply(type, data) : data;
   });
-  const subscriptions = createSubscriptions({ canSend: connection.canSend, send: sendFirst, fail });
+  const subscriptions = createSubscriptions(connection.canSend, sendFirst, () => series.cursor, fail);
   const series = createSeries(settings, bus, () => bindings.resources, sendFirst);
   const wants = createWants(subscriptions, series, fail);
   const lent = { send: (...args: unknown[]) => owner.send(...args), sync: (...args: unknown[]) => owner.sync(...args) };
   const bindings = createBindings(bus, owner, lent, { sendAttribute, sync }, wants, () => {
-    if (lazy) lazy.use();
+    if (lazy && !isEnding) lazy.use();
     else if (!keepOpen && !isEnding) holds.due();
   });
   /** What is being saved keeps the connection, even when its model goes. */
@@ -164,7 +163,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     life: () => life,
     socket: () => connection.socket,
     answerTo(id, socket) {
-      const send = (message: object): void => void (connection.socket === socket && hand(toFrame(message), message));
+      const send = (message: object): void => void (connection.socket === socket && outbound.answer(message));
       return createAnswer(id, settings, send, fail);
     },
     postpone: connection.retries.postpone,
@@ -205,7 +204,8 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
           if (Array.isArray(entry)) bind(...(entry as [Resource]));
           else bind(entry?.resource, entry?.events, entry?.options);
         }
-        if (!lazy) open();
+        if (lazy) signal?.addEventListener('abort', abort);
+        else open();
       } catch (error) {
         // Nobody gets to see this connection; what it has bound already must not keep traces of it.
         owner.destroy();

@@ -101,7 +101,7 @@ export function createInbound(settings: Settings, inward: Inward) {
     if (isCareful) {
       if ((heartbeat || retryAfter) && isOwn(data, type, raw)) return undefined;
       const go = (): unknown => checked(type, data, raw, event, mine);
-      const work = stream ? stream.take(raw as object, raw, data, go) : go();
+      const work = stream ? stream.take(go, raw, data, go) : go();
       return work instanceof Promise ? work : undefined;
     }
     if (expectations.size > 0) expectations.offer(type, data, raw);

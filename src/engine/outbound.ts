@@ -74,8 +74,6 @@ export function createOutbound(settings: Settings, outward: Outward) {
   return {
     outbox,
     hand,
-    handFirst,
-    toFrame,
 
     /** The frame of `hello`, which goes out before the connection counts as open. */
     greeting(given: unknown): Frame {
@@ -91,6 +89,9 @@ export function createOutbound(settings: Settings, outward: Outward) {
       if (checks !== undefined) checkOutgoing(checks, message);
       return handFirst(toFrame(message), message);
     },
+
+    /** An answer is for this connection alone: it goes at once, or not at all. */
+    answer: (message: object): boolean => handFirst(toFrame(message), message),
 
     transmit(message: unknown, settle?: Settle): boolean {
       if (checks !== undefined) checkOutgoing(checks, message);

@@ -29,15 +29,6 @@ interface Named {
   count: number;
 }
 
-/** How messages leave. */
-export interface Outlet {
-  /** Whether frames are taken now. */
-  canSend(): boolean;
-  /** False if it was not taken. */
-  send(message: unknown): boolean;
-  fail(error: unknown): void;
-}
-
 /** @throws WSError `bad-argument` */
 export function toMessage(value: any, what: string): Message {
   if (Array.isArray(value) && typeof value[0] === 'string' && value[0] && value.length <= 2)
@@ -52,8 +43,17 @@ export const idOf = (message: unknown): string =>
 /**
  * What the server is to send, as a state and not as a history: each connection is told of what is wanted when it opens, and of what
  * changes after that once the present turn is over, so only the end of it counts.
+ *
+ * @param canSend whether frames are taken now
+ * @param send gives false if it was not taken
+ * @param reached gives the cursor of the connection, with the option `resume`
  */
-export function createSubscriptions({ canSend, send, fail }: Outlet) {
+export function createSubscriptions(
+  canSend: () => boolean,
+  send: (message: unknown) => boolean,
+  reached: () => unknown,
+  fail: (error: unknown) => void,
+) {
   const wishes = new Map<string, Wish>();
   const names = new Map<string, Named>();
   const changed = new Set<Wish>();
@@ -64,7 +64,6 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
   let isScheduled = false;
   /** Grows with each connection that is lost, maybe by what is being sent on it. */
   let lives = 0;
-  let cursor: unknown;
 
   const change = (wish: Wish): void => {
     changed.add(wish);
@@ -74,7 +73,7 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
   };
 
   const subscribeOf = ({ messages: { subscribe } }: Wish): Message =>
-    toMessage(typeof subscribe === 'function' ? subscribe(cursor) : subscribe, 'subscribe');
+    toMessage(typeof subscribe === 'function' ? subscribe(reached()) : subscribe, 'subscribe');
 
   /** Groups messages that can go as one, and sends them; calls back for each group that went. */
   const sendAll = (all: Part[], what: string, done: (group: Part[], sent: Message) => void): void => {
@@ -185,8 +184,7 @@ export function createSubscriptions({ canSend, send, fail }: Outlet) {
     },
 
     /** A connection is open: it is told of all. */
-    open(reached: unknown): void {
-      cursor = reached;
+    open(): void {
       for (const wish of wishes.values()) changed.add(wish);
       flush();
     },

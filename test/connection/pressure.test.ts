@@ -1,3 +1,4 @@
+import Backbone from 'backbone';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Connected, connecting } from '../support/wire.js';
 
@@ -119,6 +120,14 @@ describe('what does not wait for room', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(t.short()).toEqual([first, 'ping']);
   });
+});
+
+it('an answer does not wait for room, and is not lost', () => {
+  const t = pressed({}, { answers: true });
+  t.ws.bind(Object.assign({}, Backbone.Events), { 'ws:message:ask': () => 7 });
+  fill(t, 1);
+  t.receiveRaw({ type: 'ask', id: 1, data: 1 });
+  expect(t.sent().at(-1)).toEqual({ id: 1, data: 7 });
 });
 
 describe('requests', () => {

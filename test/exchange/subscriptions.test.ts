@@ -206,6 +206,14 @@ describe('a message that is a function', () => {
     expect(t.sent()).toEqual([{ type: 'since', data: { cursor: 7 } }]);
   });
 
+  it('gets the cursor as it is when it is sent, not as it was on open', async () => {
+    const t = started({ resume: { cursor: 'seq' } });
+    t.receiveRaw({ type: 'tick', seq: 7 });
+    t.ws.subscribe('A', { subscribe: (cursor) => ['since', cursor] });
+    await turn();
+    expect(t.sent()).toEqual([{ type: 'since', data: 7 }]);
+  });
+
   it('that throws, or gives no message, becomes an error and keeps nobody else from being told', async () => {
     const t = started();
     const errors: any[] = [];

@@ -190,3 +190,11 @@ it('a codec may give several messages for one frame', () => {
   t.receiveRaw([1, 2, 2, 3].map((seq) => ({ type: 'n', data: seq, seq })));
   expect([t.got, t.ws.cursor, t.gaps]).toEqual([[1, 2, 3], 3, []]);
 });
+
+it('a codec may give the same object for every frame', () => {
+  const same: any = {};
+  const decode = (frame: string) => Object.assign(same, JSON.parse(frame));
+  const t = resumed({}, { codec: { encode: JSON.stringify, decode } });
+  t.bring(1, 2, 2, 9);
+  expect([t.got, t.ws.cursor, t.gaps.map(({ got }) => got)]).toEqual([[1, 2, 9], 9, [9]]);
+});

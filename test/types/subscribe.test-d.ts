@@ -104,6 +104,10 @@ describe('bind', () => {
     ws.bind(quote, null, { subscribe: () => ['subscrbe', { symbol: 'A' }] });
     // @ts-expect-error the symbol is a text
     ws.bind(quote, null, { subscribe: () => ['subscribe', { symbol: 1 }] });
+    // @ts-expect-error the symbol is a text
+    bind(ws, quote, null, { subscribe: () => ['subscribe', { symbol: 1 }] });
+    // @ts-expect-error the symbol is a text
+    new WS<Market>('ws://x', { resources: [[quote, {}, { subscribe: () => ['subscribe', { symbol: 1 }] }]] });
     // @ts-expect-error it is a type and a payload
     ws.bind(quote, null, { subscribe: () => 'subscribe' });
     // @ts-expect-error it is asked for each resource
