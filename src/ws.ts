@@ -205,7 +205,7 @@ export class WS<M extends MessageMap = Registered, P extends string = 'ws'> exte
     return this.#engine.subscribe(key, messages);
   }
 
-  /** Of the last message whose handlers have returned, with the option `resume`; assignable, by who has its state from elsewhere. */
+  /** Of the last message whose handlers have returned, with `resume`. Assignable: a cursor, or what has it and its epoch in its fields. */
   get cursor(): any {
     return this.#engine.series.cursor;
   }

@@ -129,8 +129,9 @@ export interface ResumeOptions {
   readonly message?: (cursor: any, epoch: any, resource?: any) => unknown;
   /**
    * What follows a gap, after the event `gap`. `'fetch'` fetches the resource anew, by XHR or by a `sync` that gets replies; for a whole
-   * connection all bound collections, and models outside of them, of whose states the oldest counts. A function gets the whole state
-   * some other way and gives, maybe later, the cursor that it has, or what has it in its fields.
+   * connection all bound collections, and models outside of them, without those that have a series of their own; the oldest of their
+   * states counts. A function gets the whole state some other way and gives, maybe later, the cursor that it has, or what has it in its
+   * fields.
    *
    * Messages wait meanwhile, replies do not; so a function asks by requests, and does not wait for messages. They are applied after it;
    * those that the new state has already are dropped, if its cursor is known: the fields `cursor` and `epoch` of what was fetched. What
@@ -182,7 +183,7 @@ export interface SubscribeOptions<M extends MessageMap = any> {
   readonly confirm?: string;
   /**
    * The same as the option of the connection, for the messages of this resource alone. Its cursors have to count what its handlers
-   * take, and nothing else.
+   * take, and nothing else; it begins anew when what it subscribes to, or is matched by, changes.
    */
   readonly resume?: ResumeOptions;
 }

@@ -64,13 +64,16 @@ export function createConnection<Owner>(
     tell('open', info);
   };
 
-  /** The end of a socket, or of an attempt that had none: told first, then followed by the next attempt if there is one. */
+  /**
+   * The end of a socket, or of an attempt that had none: told first, then followed by the next attempt if there is one.
+   * @returns whether all is as it was before, so that nobody who was told has opened, closed or destroyed the connection
+   */
   const end = (
     event: CloseEventLike,
     code: WSErrorCode = 'connect-failed',
     abandoned?: WebSocketLike | null,
     isOwn = false,
-  ): void => {
+  ): boolean => {
     const before = state;
     const mine = ++generation;
     const isUnasked = before === 'open' || before === 'connecting';
@@ -86,6 +89,7 @@ export function createConnection<Owner>(
     // Who was told may have opened, closed or destroyed the connection.
     if (isUnasked && mine === generation && state === 'closed' && settings.reopen) reopen(event, isOwn);
     if (isUnasked && mine === generation && state === 'closed') onRest();
+    return mine === generation && state === before;
   };
 
   /** Whether the socket takes a frame: one that is closing would lose it without a word. */
@@ -174,7 +178,7 @@ export function createConnection<Owner>(
      */
     open(): void {
       // A socket that is still closing belongs to the past; its end is told before the next beginning.
-      if (socket && state === 'closed') end(closeOf(1006));
+      if (socket && state === 'closed' && !end(closeOf(1006))) return;
       if (state === 'connecting' || state === 'open') return;
       if (state === 'closed') retries.renew();
       begin(true);

@@ -82,6 +82,8 @@ export function createOutbox(
       const next = nextToExpire();
       const rest = entries[next]![3] - Date.now();
       if (rest > 0) {
+        // Who was told of one that has expired may have sent another.
+        clearTimeout(timer);
         timer = setTimeout(expire, Math.min(rest, LONGEST_MS));
         return;
       }
@@ -176,12 +178,21 @@ export function createOutbox(
       expire();
     },
 
-    /** Gives everything up. */
-    clear(reason: DropReason): void {
+    /**
+     * Gives everything up.
+     * @returns tells of it; what is sent by who is told belongs to what comes next
+     */
+    clear(): (reason: DropReason) => void {
+      const left = entries.slice(first) as Entry[];
       clears++;
       isDrainDue = false;
-      while (entries[first]) give(shift(), reason);
+      entries = [];
+      first = total = 0;
+      byKey.clear();
       expire();
+      return (reason) => {
+        for (const entry of left) give(entry, reason);
+      };
     },
   };
 }

@@ -38,7 +38,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   const checks = schemas && createChecks(schemas, fail);
   let isDestroyed = !!signal?.aborted;
   let isAsleep = false; // destroyed because the last resource went: the next `bind` opens again
-  let [isIdle, isEnding] = [false, false];
+  let [isIdle, endings] = [false, 0]; // whether destroy() is of that kind; how many are under way
   let life = 0; // grows with each destroy
 
   const outbound = createOutbound(settings, {
@@ -88,6 +88,8 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     lazy?.use();
     connection.open();
     guards.presence?.start();
+    // Who was told of the end of an old socket may have ended this, too.
+    rest();
   };
 
   /** No attempt follows any more by itself, unless who was told has asked for one. */
@@ -136,17 +138,15 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   const wants = createWants(subscriptions, series, fail);
   const lent = { send: (...args: unknown[]) => owner.send(...args), sync: (...args: unknown[]) => owner.sync(...args) };
   const bindings = createBindings(bus, owner, lent, { sendAttribute, sync }, wants, () => {
-    if (lazy && !isEnding) lazy.use();
-    else if (!keepOpen && !isEnding) holds.due();
+    if (lazy && !endings) lazy.use();
+    else if (!keepOpen && !endings) holds.due();
   });
   /** What is being saved keeps the connection, even when its model goes. */
   const holds = createHolds(() => {
     isIdle = true;
     owner.destroy();
-    isIdle = false;
   });
-  const isBusy = (): boolean =>
-    bindings.size + subscriptions.size + requests.size + expectations.size > 0 || !(outbox?.isEmpty() ?? true);
+  const isBusy = () => !!(bindings.size || subscriptions.size || requests.size || expectations.size || outbox?.size);
   const sleep = (): void => {
     connection.rest('closed');
     rest();
@@ -162,10 +162,8 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     confirmations: subscriptions.confirmations,
     life: () => life,
     socket: () => connection.socket,
-    answerTo(id, socket) {
-      const send = (message: object): void => void (connection.socket === socket && outbound.answer(message));
-      return createAnswer(id, settings, send, fail);
-    },
+    answerTo: (id, socket) =>
+      createAnswer(id, settings, (message) => void (connection.socket === socket && outbound.answer(message)), fail),
     postpone: connection.retries.postpone,
   });
   const inbox = createInbox(inbound, settings.codec);
@@ -218,31 +216,33 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
       // First, because a socket may tell its close from within.
       expectations.failAll('closed');
       requests.failAll('closed');
+      series.lost();
       connection.close(code, reason);
       rest();
     },
 
     destroy(): void {
-      if (isEnding || isDestroyed) return;
-      isEnding = true;
+      if (isDestroyed) return;
+      endings++;
       holds.cancel();
       life++;
       isAsleep = isIdle;
       isDestroyed = !isIdle;
+      isIdle = false;
       signal?.removeEventListener('abort', abort);
       inbox.clear();
       expectations.failAll('destroyed');
       requests.failAll('destroyed');
-      // Who hears of the close may bind again already, or ask for more.
-      const bound = bindings.resources;
-      connection.reset();
-      rest();
-      requests.failAll('destroyed');
-      outbox?.clear('destroyed');
+      // All is over before anybody is told: what is done by who is told is a new beginning.
+      const tellDropped = outbox?.clear();
       subscriptions.clear();
       series.end();
-      for (const resource of bound) bindings.unbind(resource);
-      isEnding = false;
+      bindings.clear(() => {
+        connection.reset();
+        rest();
+        tellDropped?.('destroyed');
+      });
+      endings--;
     },
   };
 }

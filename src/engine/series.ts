@@ -48,12 +48,19 @@ export function createSeries(
   resources: () => readonly Resource[],
   send: (message: unknown) => boolean,
 ) {
-  const own = new Set<Stream>();
+  const own = new Map<Stream, Resource>();
 
-  /** What holds a state of its own: a collection, and a model that is in none of those. */
-  const wholes = (): Resource[] => {
+  /**
+   * Those not seen before that hold a state of their own: a collection, and a model that is in none that is bound. Who has a series of
+   * its own sees to itself.
+   */
+  const wholes = (seen: Set<Resource>): Resource[] => {
     const all = new Set<any>(resources());
-    return [...all].filter((one) => typeof one.fetch === 'function' && (one.models || !all.has(one.collection)));
+    const others = new Set<any>(own.values());
+    const isWhole = (one: any): boolean => typeof one.fetch === 'function' && (one.models || !all.has(one.collection));
+    const found = [...all].filter((one) => !seen.has(one) && !others.has(one) && isWhole(one));
+    for (const one of all) seen.add(one);
+    return found;
   };
 
   const create = (options: ResumeOptions, resource: Resource | undefined): Stream => {
@@ -61,14 +68,18 @@ export function createSeries(
     const fetchOne = (one: Resource): Promise<unknown> =>
       refetch(one, (declaredBy(one, bus.prefix)?.sync ?? settings.sync) === true);
     const fetchAll = async (): Promise<unknown> => {
-      const states = await Promise.all((resource ? [resource] : wholes()).map(fetchOne));
+      const seen = new Set<Resource>();
+      const states: unknown[] = [];
+      // Who is bound meanwhile may come with a state as old as that of the others.
+      for (let due = wholes(seen); due[0]; due = wholes(seen)) states.push(...(await Promise.all(due.map(fetchOne))));
       return oldest(states, options);
     };
-    const again = onGap === 'fetch' ? fetchAll : onGap && ((info: GapInfo) => onGap(info));
+    const fetchAnew = resource ? () => fetchOne(resource) : fetchAll;
+    const again = onGap === 'fetch' ? fetchAnew : onGap && ((info: GapInfo) => onGap(info));
     return createStream(options, resource, (info) => bus.emit('gap', info), again, bus.fail);
   };
   const whole = settings.resume && create(settings.resume, undefined);
-  const all = (): Stream[] => (whole ? [whole, ...own] : [...own]);
+  const all = (): Stream[] => [...(whole ? [whole] : []), ...own.keys()];
 
   return {
     /** The connection's own. */
@@ -86,7 +97,7 @@ export function createSeries(
       if (options.onGap === 'fetch' && typeof (resource as any).fetch !== 'function')
         throw misuse('bad-resource', 'resume.onGap "fetch":', 'a model or a collection', resource);
       const stream = create(options, resource);
-      own.add(stream);
+      own.set(stream, resource);
       return stream;
     },
 

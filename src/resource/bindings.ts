@@ -35,6 +35,8 @@ export function createBindings(
   const gifts: { [name: string]: unknown } = {};
   const names: string[] = [];
   const all = new Map<Resource, Binding>();
+  /** Bound to what is being destroyed. */
+  let leaving = new Set<Resource>();
 
   const restore = (object: any, name: string, { covered }: Binding): void => {
     if (object[name] !== gifts[name]) return;
@@ -112,6 +114,16 @@ export function createBindings(
 
     unbind,
 
+    /** Lets all go that are bound now, once they have been told of it; who is bound again by then stays. */
+    clear(tell: () => void): void {
+      leaving = new Set(all.keys());
+      tell();
+      for (const resource of leaving) {
+        leaving.delete(resource);
+        unbind(resource);
+      }
+    },
+
     /**
      * @throws WSError `bad-resource`, `bad-events`, `bad-option`, `bad-argument`; nothing is bound then
      */
@@ -120,6 +132,7 @@ export function createBindings(
         const expected = 'a model, a collection, a view, or an object extended with Backbone.Events';
         throw misuse('bad-resource', 'bind:', expected, resource);
       }
+      if (leaving.delete(resource)) unbind(resource);
       const declared = declaredBy(resource, bus.prefix);
       const rules = toRules(router, resource, events, options?.match, declared);
       const changes = wants.add(resource, options, declared);

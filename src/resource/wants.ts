@@ -43,7 +43,7 @@ export function createWants(
     const id = idOf(message);
     /** The same with a cursor. What a resource says may be something else by now, above all when it has gone. */
     const since = (whole: unknown): any => {
-      const cursor = want.stream?.cursor ?? whole;
+      const cursor = want.stream ? want.stream.cursor : whole;
       try {
         if (cursor !== undefined && idOf(subscribe!(resource)) === id)
           return toMessage(subscribe!(resource, cursor), 'subscribe');
@@ -88,6 +88,8 @@ export function createWants(
       try {
         want.wish = wishOf(resource, want);
         if (last) subscriptions.release(last);
+        // Something else is another series, of which nothing has come yet.
+        if (!last || last.id !== want.wish?.id) want.stream?.end();
       } catch (error) {
         fail(error);
       }
@@ -110,9 +112,9 @@ export function createWants(
   };
 }
 
-/** Events of a model that may change what it subscribes to. */
+/** Events of a model that may change what it subscribes to, or which series of messages is its own. */
 function changesFor(resource: any, { subscribe }: SubscribeOptions, match: Match | undefined): string[] {
-  if (!subscribe || !resource.attributes) return [];
+  if (!resource.attributes || !(subscribe || match)) return [];
   const attributes = ['id', ...(typeof match === 'string' ? [match] : Object.values(match ?? {}))];
   return [...new Set(attributes.map((name) => `change:${name === 'id' ? resource.idAttribute : name}`))];
 }

@@ -177,12 +177,16 @@ export function createStream(
   };
 
   return {
-    /** Of the last message whose handlers have returned; assignable, by who has its state from elsewhere. */
+    /**
+     * Of the last message whose handlers have returned; assignable, by who has its state from elsewhere: the cursor, or what has it and
+     * the epoch in its fields.
+     */
     get cursor(): any {
       return cursor;
     },
-    set cursor(value: any) {
-      cursor = value ?? undefined;
+    set cursor(state: any) {
+      cursor = fieldIn(state, cursorField) ?? state ?? undefined;
+      epoch = fieldIn(state, epochField) ?? epoch;
     },
 
     /**

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { connect } from '../support/wire.js';
 import { ask, errorOf, standing } from './asking.js';
 
-it('a request that the close of an idle end asks for is destroyed like the others', async () => {
-  const { ws } = connect({ keepOpen: false });
+it('a request that the close of an idle end asks for goes with the next connection, like one that is made later', async () => {
+  const { ws, FakeWebSocket, sent } = connect({ keepOpen: false });
   const dropped = vi.fn();
   ws.on('ws:dropped', dropped);
   const resource = Object.assign({}, Backbone.Events);
@@ -15,7 +15,10 @@ it('a request that the close of an idle end asks for is destroyed like the other
     request = ask(ws);
   });
   ws.unbind(resource);
-  expect(await standing(request)).toEqual(['destroyed', false]);
+  expect(await standing(request)).toBe('waiting');
+  ws.bind(resource);
+  FakeWebSocket.last.server.accept();
+  expect(sent()).toMatchObject([{ type: 'ask' }]);
   expect(dropped).not.toHaveBeenCalled();
 });
 

@@ -66,6 +66,15 @@ describe('the cursor', () => {
     expect([t.got, t.gaps.length]).toEqual([[6, 9, 11, 20], 1]);
   });
 
+  it('may be assigned with its epoch, so that a server that has started anew since is noticed', () => {
+    const t = resumed({ epoch: 'epoch', message: (cursor, epoch) => ['resume', [cursor, epoch]] });
+    t.ws.cursor = { seq: 5, epoch: 1, items: [] };
+    t.reopen();
+    expect([t.ws.cursor, t.sent()[0]]).toEqual([5, { type: 'resume', data: [5, 1] }]);
+    t.receiveRaw({ type: 'n', data: 6, seq: 6, epoch: 2 });
+    expect(t.gaps).toMatchObject([{ reason: 'epoch', cursor: 5, got: 6 }]);
+  });
+
   it('is forgotten when the connection is destroyed, also by a handler', () => {
     const t = resumed({ message: () => ['resume'] });
     t.ws.on('ws:message:n', () => t.ws.destroy());

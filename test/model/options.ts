@@ -1,0 +1,86 @@
+import type { BindOptions, WSOptions } from '../../src/index.js';
+import type { Channel } from './app.js';
+import { HIDDEN_MS } from './page.js';
+import type { Snapshot } from './server.js';
+import type { World } from './world.js';
+
+/** The whole state some other way than by `fetch`. */
+async function refetch(world: World): Promise<Snapshot | undefined> {
+  const { life, setup, server, ws } = world;
+  world.events.happens('onGap');
+  if (life !== world.life) throw 'too late';
+  if (setup.gap !== 'request') {
+    const isBlind = setup.gap === 'blind';
+    return new Promise((resolve, reject) => {
+      world.fetch(
+        () => server.snapshot(),
+        (snapshot) => world.take(snapshot),
+        {
+          success: (_: unknown, snapshot: Snapshot) => resolve(isBlind ? undefined : snapshot),
+          error: (_: unknown, why: unknown) => reject(why),
+        },
+      );
+    });
+  }
+  const snapshot = await ws.request('snapshot', null, { timeoutMs: 2000 });
+  if (life !== world.life) throw 'too late';
+  world.take(snapshot);
+  return snapshot;
+}
+
+/** The connection under test, with nearly everything that it can do. */
+export function optionsOf(world: World): WSOptions<any> {
+  const { setup, server, wire, page } = world;
+  const { limit, overflow, ttlMs, highWaterMark, gap, hello } = setup;
+  const onGap = gap === 'none' ? {} : { onGap: gap === 'fetch' ? gap : () => refetch(world) };
+  return {
+    WebSocket: wire.WebSocket,
+    resilient: true,
+    random: server.test.random,
+    backoff: { baseMs: 200, maxMs: 3000 },
+    minUptimeMs: 500,
+    connectTimeoutMs: 4000,
+    requestTimeoutMs: 3000,
+    heartbeat: { intervalMs: 5000, timeoutMs: 1000 },
+    outbox: { limit, overflow, ttlMs, highWaterMark, coalesce: ({ type, data }) => type === 'note' && data.key },
+    resume: {
+      cursor: 'seq',
+      epoch: 'epoch',
+      message: (cursor, epoch) => ['resume', { cursor, epoch }],
+      ...onGap,
+    },
+    ...(hello ? { hello: () => ({ type: 'hello' }) } : {}),
+    lifecycle: { hiddenMs: HIDDEN_MS, source: page.source },
+  };
+}
+
+const of = ({ name }: Channel) => ({ channel: name });
+
+/** What subscriptions have in common, with resources and without. */
+export const subscribing = ({ confirm, many }: World['setup']) => ({
+  ...(confirm ? { confirm: 'subscribed' } : {}),
+  ...(many ? { subscribeMany } : {}),
+});
+const subscribeMany = (all: any[]): [string, unknown] => ['subscribeMany', all];
+
+export function channelOptions({ setup }: World): BindOptions<any> {
+  const isBySubscribe = setup.since === 'subscribe';
+  return {
+    match: 'name',
+    ...subscribing(setup),
+    subscribe: isBySubscribe
+      ? (channel: Channel, cursor?: number) => ['subscribe', { ...of(channel), cursor }]
+      : (channel: Channel) => ['subscribe', of(channel)],
+    unsubscribe: (channel: Channel) => ['unsubscribe', of(channel)],
+    resume: {
+      cursor: 'pos',
+      epoch: 'epoch',
+      onGap: 'fetch',
+      ...(isBySubscribe
+        ? {}
+        : {
+            message: (cursor: number, epoch: number, channel: Channel) => ['since', { ...of(channel), cursor, epoch }],
+          }),
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import Backbone from 'backbone';
+import { describe, expect, it, vi } from 'vitest';
+import { deferred, resumed, turn } from './resuming.js';
+
+const { Model } = Backbone;
+const hash = { 'ws:message:row': 'set' } as const;
+const row = (name: string, seq: number) => ['row', { name, seq }] as const;
+
+/** Subscribes by name, from where it is. */
+const byName = {
+  match: 'name',
+  resume: { cursor: 'seq' },
+  subscribe: (model: any, cursor?: number) => ['subscribe', { name: model.get('name'), cursor }] as [string, object],
+} as const;
+
+const since = (t: ReturnType<typeof resumed>) => t.sent().map(({ data }) => [data.name, data.cursor]);
+
+describe('the series of a resource', () => {
+  it('is subscribed to from nowhere while nothing has come, also where the connection has a cursor', async () => {
+    const t = resumed({});
+    t.bring(7);
+    t.ws.bind(new Model({ name: 'a' }), hash, byName);
+    await turn();
+    expect(since(t)).toEqual([['a', undefined]]);
+  });
+
+  it('is another one when it subscribes to something else', async () => {
+    const t = resumed(undefined);
+    const model = new Model<any>({ name: 'a' });
+    t.ws.bind(model, hash, byName);
+    await turn();
+    t.receive(...row('a', 40));
+    model.set('name', 'b');
+    await turn();
+    t.receive(...row('b', 7));
+    expect([since(t).slice(-1), model.get('seq'), t.gaps]).toEqual([[['b', undefined]], 7, []]);
+  });
+
+  it('is another one when it matches something else', () => {
+    const t = resumed(undefined);
+    const model = new Model<any>({ name: 'a' });
+    t.ws.bind(model, hash, { match: 'name', resume: { cursor: 'seq' } });
+    t.receive(...row('a', 40));
+    model.set('name', 'b');
+    t.receive(...row('b', 7));
+    expect([model.get('seq'), t.gaps]).toEqual([7, []]);
+  });
+
+  it('stays the same when a new model gets its id', () => {
+    const t = resumed(undefined);
+    const model = new Model();
+    t.ws.bind(model, hash, { resume: { cursor: 'seq' } });
+    t.receive('row', { seq: 1 });
+    model.set('id', 5);
+    t.receive('row', { seq: 1 });
+    t.receive('row', { seq: 3 });
+    expect(t.gaps).toMatchObject([{ cursor: 1, got: 3 }]);
+  });
+
+  it('is its own matter: a gap of the connection does not fetch it', async () => {
+    const t = resumed({ onGap: 'fetch' });
+    const [own, other] = [new Model<any>({ name: 'a' }), new Model<any>()].map((model) =>
+      Object.assign(model, { fetch: vi.fn(({ success }: any) => success(model, { seq: 5 })) }),
+    );
+    t.ws.bind(own!, hash, { match: 'name', resume: { cursor: 'seq' } });
+    t.ws.bind(other!, hash);
+    t.bring(1, 5);
+    await turn();
+    expect([own!.fetch, other!.fetch].map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
+  });
+});
+
+describe('a gap of the connection', () => {
+  it('fetches those as well that are bound while others are fetched', async () => {
+    const t = resumed({ onGap: 'fetch' });
+    const states = [deferred(), deferred()];
+    const [early, late] = states.map(({ promise }) => Object.assign(new Model(), { fetch: vi.fn(() => promise) }));
+    t.ws.bind(early!, hash);
+    t.bring(1, 5, 6, 7);
+    t.ws.bind(late!, hash);
+    states[0]!.resolve({ seq: 5 });
+    await turn();
+    expect([late!.fetch.mock.calls.length, t.got]).toEqual([1, [1]]);
+    states[1]!.resolve({ seq: 6 });
+    await turn();
+    expect([early!.fetch.mock.calls.length, t.got]).toEqual([1, [1, 6, 7]]);
+  });
+});
+
+describe('close()', () => {
+  it('ends what waits for a state, also by a handler of what has waited', async () => {
+    const t = resumed({ onGap: async () => 4 });
+    t.ws.on('ws:message:n', (seq: number) => seq === 5 && t.ws.close());
+    t.bring(1, 5, 6, 7);
+    await turn();
+    expect([t.got, t.ws.cursor]).toEqual([[1, 5], 5]);
+  });
+});
