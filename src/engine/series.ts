@@ -71,7 +71,14 @@ export function createSeries(
       const seen = new Set<Resource>();
       const states: unknown[] = [];
       // Who is bound meanwhile may come with a state as old as that of the others.
-      for (let due = wholes(seen); due[0]; due = wholes(seen)) states.push(...(await Promise.all(due.map(fetchOne))));
+      for (let due = wholes(seen); due[0]; due = wholes(seen)) {
+        // If one fails, the others must not arrive after the messages that follow.
+        const results = await Promise.allSettled(due.map(fetchOne));
+        for (const result of results) {
+          if (result.status === 'rejected') throw result.reason;
+          states.push(result.value);
+        }
+      }
       return oldest(states, options);
     };
     const fetchAnew = resource ? () => fetchOne(resource) : fetchAll;

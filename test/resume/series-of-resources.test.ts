@@ -87,6 +87,30 @@ describe('a gap of the connection', () => {
   });
 });
 
+describe('a state that cannot be fetched', () => {
+  it('keeps messages back until the others have been: they would take those back that came after them', async () => {
+    const t = resumed({ onGap: 'fetch' });
+    const states = [deferred(), deferred()];
+    const models = states.map(({ promise }) => {
+      const model = new Model<any>();
+      return Object.assign(model, { fetch: () => promise.then((state: any) => model.set(state) && state) });
+    });
+    for (const model of models) t.ws.bind(model, { 'ws:message:n': (_, { raw }) => void model.set('seq', raw.seq) });
+    t.bring(1, 5);
+    t.reopen();
+    t.bring(2, 3);
+    states[0]!.reject(new Error('down'));
+    await turn();
+    expect(t.got).toEqual([1]);
+    states[1]!.resolve({ seq: 2 });
+    await turn();
+    expect([t.got, models.map((model) => model.get('seq'))]).toEqual([
+      [1, 2, 3],
+      [3, 3],
+    ]);
+  });
+});
+
 describe('close()', () => {
   it('ends what waits for a state, also by a handler of what has waited', async () => {
     const t = resumed({ onGap: async () => 4 });
