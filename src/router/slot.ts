@@ -65,15 +65,17 @@ export const inOrder = (...lists: Slots[]): Slot[] =>
 export class SlotList implements Home {
   slots: (Slot | undefined)[] = [];
   size = 0;
+  /** Order of the newest slot that has been here, which may have gone. */
+  private newest = -1;
 
   constructor(readonly topic: string) {}
 
   add(slot: Slot): void {
-    const last = this.slots.at(-1);
     this.size++;
     slot.position = this.slots.push(slot) - 1;
     // A slot whose key has changed may be older than those that are here already.
-    if (last && last.order > slot.order) this.arrange();
+    if (slot.order < this.newest) this.arrange();
+    else this.newest = slot.order;
   }
 
   remove(slot: Slot): void {
@@ -84,6 +86,7 @@ export class SlotList implements Home {
 
   private arrange(): void {
     this.slots = inOrder(this.slots);
+    this.newest = this.slots.at(-1)?.order ?? -1;
     this.slots.forEach((slot, position) => {
       slot!.position = position;
     });

@@ -49,6 +49,15 @@ describe('the index', () => {
     expect(quote({ symbol: 'B' })).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it('keeps it also where the last of those others has gone', () => {
+    const { ws, add, quote } = keyed('symbol');
+    const early = add({ name: 'a', symbol: 'A' });
+    add({ name: 'b', symbol: 'B' });
+    ws.unbind(add({ name: 'c', symbol: 'B' }));
+    early.set('symbol', 'B');
+    expect(quote({ symbol: 'B' })).toEqual(['a', 'b']);
+  });
+
   it('learns an id that comes late', () => {
     const { add, quote } = keyed('id');
     const model = add({ name: 'a' });
