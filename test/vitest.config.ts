@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { transform } from 'esbuild';
@@ -24,23 +25,27 @@ const lower = (kind: 'legacy' | 'standard', files: RegExp): Plugin => ({
   },
 });
 
+/** All files in a few processes: to start one for each takes longer than most tests. */
+const together = { isolate: false, setupFiles: ['test/support/fresh.ts'], testTimeout: 20_000 };
+
+/** What looks at the memory of its process, or would take twice as long where lines are counted. */
+const apart = ['test/resource/leaks.test.ts', 'test/model/model.test.ts'];
+
+/** What other projects run. */
+const others = ['browser', 'package', 'readme', 'bench', 'decorators', 'compilers', 'types', 'playground'];
+
 const unit: TestProjectInlineConfiguration = {
   root,
   plugins: [lower('standard', /\/examples\/.*\.ts$/)],
   test: {
     name: 'unit',
     include: ['test/**/*.test.ts'],
-    exclude: [
-      'test/browser/**',
-      'test/package/**',
-      'test/readme/**',
-      'test/bench/**',
-      'test/decorators/**',
-      'test/compilers/**',
-      'test/playground/**',
-    ],
+    exclude: [...others.map((folder) => `test/${folder}/**`), ...apart],
+    ...together,
   },
 };
+
+const isolated: TestProjectInlineConfiguration = { root, test: { name: 'isolated', include: apart } };
 
 /** Compiles decorators of one kind, which is also the name of a folder: what stands there is for that kind alone. */
 const decoratorsOf = (kind: 'legacy' | 'standard'): TestProjectInlineConfiguration => ({
@@ -49,10 +54,11 @@ const decoratorsOf = (kind: 'legacy' | 'standard'): TestProjectInlineConfigurati
   test: {
     name: kind,
     include: [`test/decorators/*.test.ts`, `test/decorators/${kind}/*.test.ts`],
+    ...together,
   },
 });
 
-/** Tests of types, compiled and not run. By path: a second TypeScript is installed, and either may own the name `tsc`. */
+/** Tests of types, compiled and not run. */
 const typesOf = (name: string, tsconfig: string, include: string): TestProjectInlineConfiguration => ({
   root,
   test: {
@@ -63,7 +69,7 @@ const typesOf = (name: string, tsconfig: string, include: string): TestProjectIn
       only: true,
       include: [include],
       tsconfig,
-      checker: 'node_modules/typescript/bin/tsc',
+      checker: 'test/types/tsc.mjs',
     },
   },
 });
@@ -73,14 +79,17 @@ const types = [
   typesOf('types-legacy', 'test/tsconfig.legacy.json', 'test/types/decorators/*.test-d.ts'),
 ];
 
-/** What is shipped rather than what is written: these need `dist`. */
+/** What is shipped rather than what is written, and all that compilers are run for: these need `dist`. */
 const packed: TestProjectInlineConfiguration = {
   root,
   test: {
     name: 'package',
-    include: ['test/package/**/*.test.ts', 'test/readme/**/*.test.ts', 'test/compilers/**/*.test.ts'],
+    include: ['package', 'readme', 'compilers', 'types'].map((folder) => `test/${folder}/**/*.test.ts`),
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // One process, so that what a compiler has read serves all files. The processes that they start keep other cores busy.
+    isolate: false,
+    maxWorkers: 1,
     // After the others: these keep every core busy, and the others watch the clock.
     sequence: { groupOrder: 1 },
   },
@@ -134,19 +143,25 @@ const playground: TestProjectInlineConfiguration = {
   },
 };
 
-/** The browser projects, or none with a warning; on CI a run without it must not pass. */
+const hasChromium = existsSync(chromium);
+
+/** The browser projects, or a warning and projects without tests; on CI a run without them must not pass. */
 function inBrowser(): TestProjectInlineConfiguration[] {
-  if (existsSync(chromium)) return [browser, tabs, playground];
+  const projects = [browser, tabs, playground];
+  if (hasChromium) return projects;
   const problem = `no Chromium at ${chromium} (set CHROMIUM_PATH)`;
   if (process.env.CI) throw new Error(`The browser tests cannot run: ${problem}.`);
   process.stderr.write(`\n*** BROWSER TESTS LEFT OUT: ${problem} ***\n\n`);
-  return [];
+  return projects.map(({ test }) => ({ root, test: { name: test!.name!, include: [] } }));
 }
 
 export default defineConfig({
   root,
   test: {
-    projects: [unit, decoratorsOf('legacy'), decoratorsOf('standard'), ...types, packed, ...inBrowser()],
+    passWithNoTests: !hasChromium,
+    // One more than Vitest takes by itself where there are two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: [unit, isolated, decoratorsOf('legacy'), decoratorsOf('standard'), ...types, packed, ...inBrowser()],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -8,7 +8,8 @@ import typescript from '@babel/plugin-transform-typescript';
 import * as swc from '@swc/core';
 import * as esbuild from 'esbuild';
 import * as oxc from 'oxc-transform';
-import { node, root } from '../package/tools.js';
+import { root, typescript7 } from '../package/tools.js';
+import { typescript5 } from '../package/typescript-5.js';
 
 const suite = join(root, 'test/compilers/suite');
 
@@ -48,7 +49,7 @@ export const withTypeScript =
     };
     const path = join(folder, 'tsconfig.json');
     writeFileSync(path, JSON.stringify(config));
-    const { code, output } = await node([join(root, 'node_modules', packageName, 'bin/tsc'), '-p', path]);
+    const { code, output } = packageName === 'typescript-5' ? typescript5(path) : await typescript7(path);
     return new Map(code ? files.map((file) => [file, output]) : []);
   };
 

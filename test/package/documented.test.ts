@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript-5';
 import { afterAll, expect, test } from 'vitest';
 import { root } from './tools.js';
+import { programOf } from './typescript-5.js';
 
 const entries = ['index', 'global', 'testing/index', 'inspector/index'].map((name) =>
   join(root, `dist/esm/src/${name}.d.ts`),
@@ -27,7 +28,7 @@ const elsewhere: Record<string, string> = {
 /** The names of these declaration files, and the members of their classes and interfaces, that have no doc comment. */
 function undocumented(paths: string[]): string[] {
   const options = { module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, noEmit: true, types: [] };
-  const program = ts.createProgram(paths, options);
+  const program = programOf(paths, options);
   const checker = program.getTypeChecker();
   const isDocumented = (symbol: ts.Symbol) => symbol.getDocumentationComment(checker).some(({ text }) => text.trim());
 

@@ -2,7 +2,8 @@ import { copyFileSync, cpSync, existsSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Packed, pack } from './packed.js';
-import { compilers, node, root } from './tools.js';
+import { node, type Outcome, root, typescript7 } from './tools.js';
+import { typescript5 } from './typescript-5.js';
 
 const legacy = { experimentalDecorators: true };
 /** Declarations are checked in a few of the settings: it takes most of the time. */
@@ -48,12 +49,18 @@ test.each(['run.mjs', 'run.cjs'])('%s uses the package in plain Node, without a 
   expect(await node([join(packed.consumer, script)])).toEqual({ code: 0, output: 'ok' });
 });
 
-describe.each(Object.entries(compilers))('%s', (_, tsc) => {
+/** The newest TypeScript and the oldest that is supported. */
+const compilers: [name: string, compile: (config: string) => Promise<Outcome>][] = [
+  ['TypeScript 7', (config) => typescript7(config, packed.consumer)],
+  ['TypeScript 5.9', async (config) => typescript5(config)],
+];
+
+describe.concurrent.each(compilers)('%s', (_, run) => {
   const compile = (options: Record<string, unknown>, files: string[]) => {
     const config = join(packed.consumer, `tsconfig.${Math.random()}.json`);
     const compilerOptions = { noEmit: true, strict: true, skipLibCheck: false, types: [], ...options };
     writeFileSync(config, JSON.stringify({ compilerOptions, files }));
-    return node([tsc, '-p', config], packed.consumer);
+    return run(config);
   };
 
   test.each(['mts', 'cts'])('compiles a consumer in .%s, checking declarations', async (kind) => {

@@ -1,15 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run, temporaryFolder } from './tools.js';
 
-/** These packages and all that they depend on, as folders of the project's own node_modules. */
+/** These packages and all that they depend on. */
 function withDependencies(names: string[]): string[] {
   const found = new Set<string>();
   const add = (name: string): void => {
-    const folder = join(root, 'node_modules', name);
-    if (found.has(folder)) return;
-    found.add(folder);
-    const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    if (found.has(name)) return;
+    found.add(name);
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
     Object.keys(dependencies ?? {}).forEach(add);
   };
   names.forEach(add);
@@ -29,8 +28,8 @@ export interface Packed {
 }
 
 /**
- * Packs the project and installs the tarball into a project elsewhere. Offline: all that the tarball depends on is taken
- * from the project's own node_modules.
+ * Packs the project and installs the tarball into a project elsewhere. Offline: all that the tarball depends on is there already,
+ * copied from the project's own node_modules.
  */
 export async function pack(): Promise<Packed> {
   const folder = temporaryFolder('packed');
@@ -38,8 +37,12 @@ export async function pack(): Promise<Packed> {
   const { name, version, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const tarball = join(folder, `${name}-${version}.tgz`);
 
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
   const others = withDependencies([...Object.keys(dependencies), 'backbone', 'ws']);
-  await npm(['install', '--offline', '--install-links', '--no-package-lock', tarball, ...others], folder);
+  for (const other of others) {
+    cpSync(join(root, 'node_modules', other), join(folder, 'node_modules', other), { recursive: true });
+  }
+  const installed = Object.fromEntries(others.map((other) => [other, '*']));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: installed }));
+  await npm(['install', '--offline', '--no-package-lock', '--no-audit', '--no-fund', tarball], folder);
   return { tarball, consumer: folder };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import ts from 'typescript-5';
 import { expect, test } from 'vitest';
 import { node, root } from './tools.js';
+import { programOf } from './typescript-5.js';
 
 // When the public surface is meant to change: `npm run vitest -- run --project package -u`.
 
@@ -29,12 +30,8 @@ const fromRequire = (entry: string) =>
 
 /** Every exported name of a declaration file, with what it stands for. */
 function declared(path: string): string[] {
-  const program = ts.createProgram([path], {
-    module: ts.ModuleKind.NodeNext,
-    target: ts.ScriptTarget.ES2022,
-    noEmit: true,
-    types: [],
-  });
+  const settings = { module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, noEmit: true, types: [] };
+  const program = programOf([path], settings);
   const checker = program.getTypeChecker();
   const module = checker.getSymbolAtLocation(program.getSourceFile(path)!);
   if (!module) return [];

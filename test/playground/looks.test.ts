@@ -1,10 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, openPage } from './page.js';
+import { launch, type Opened, openPage } from './page.js';
 
 let server: Awaited<ReturnType<typeof launch>>;
+let at: Opened;
 beforeAll(async () => {
   server = await launch();
+  const context = await server.browser.newContext();
+  at = await openPage(context as any, server.url);
 }, 60_000);
 afterAll(() => server?.close());
 
@@ -19,8 +22,8 @@ it.each([
 ] as const)(
   'in a %s theme axe finds nothing, at a width of %o',
   async (colorScheme, viewport) => {
-    const context = await server.browser.newContext({ colorScheme, viewport });
-    const at = await openPage(context as any, server.url);
+    await at.page.emulateMedia({ colorScheme });
+    await at.page.setViewportSize(viewport);
     await at.frame.locator('backbone-ws-inspector').getByRole('table').first().waitFor();
     await expect.poll(() => at.app.locator('td').first().textContent(), { timeout: 5000 }).toMatch(/\d/);
     const { violations } = await new AxeBuilder({ page: at.page })
@@ -31,7 +34,6 @@ it.each([
     const overflow = await at.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     expect(at.errors).toEqual([]);
-    await context.close();
   },
   40_000,
 );

@@ -22,7 +22,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compilers, node, root } from '../package/tools.js';
+import { node, root, typescript7 } from '../package/tools.js';
 import { type Block, blocksOf, expectedOutput, kindsOf, moduleOf, nameOf } from './blocks.js';
 import { serveFeed } from './server.js';
 
@@ -92,9 +92,7 @@ describe('compiles', () => {
     };
     const config = join(folder, `tsconfig.${name}.json`);
     writeFileSync(config, JSON.stringify({ compilerOptions, files }));
-    return (await node([compilers['TypeScript 7'], '-p', config, '--pretty', 'false'])).output
-      .split('\n')
-      .filter(Boolean);
+    return (await typescript7(config)).output.split('\n').filter(Boolean);
   }
 
   test.each(named(blocks))('%s', (_, block) => {

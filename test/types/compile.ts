@@ -2,9 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { root, tsc } from '../package/tools.js';
+import { typescript5 } from '../package/typescript-5.js';
 
 /** What is compiled below also has to compile with the last TypeScript that is written in JavaScript. */
 export const compilers = ['typescript', 'typescript-5'];
@@ -12,20 +11,24 @@ export const compilers = ['typescript', 'typescript-5'];
 /** The two kinds of decorators, by what the compiler is told. */
 export const modes = { legacy: { experimentalDecorators: true }, standard: {} };
 
-/** Runs a compiler in a folder; its complaints, one string for each, from `index.ts(1,2): error …` on. */
-function run(compiler: string, directory: string, config: object): string[] {
-  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));
+/** What the newest compiler prints. */
+function runNewest(directory: string): string {
   try {
-    execFileSync(process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), '-p', '.', '--pretty', 'false'], {
-      cwd: directory,
-      encoding: 'utf8',
-    });
-    return [];
+    const options = { cwd: directory, env: tsc.env, encoding: 'utf8' } as const;
+    return execFileSync(process.execPath, [...tsc.args, '-p', '.'], options);
   } catch (error) {
     const { stdout } = error as { stdout?: string };
     if (!stdout) throw error;
-    return stdout.trim().split(/\n(?=\S)/);
+    return stdout;
   }
+}
+
+/** Runs a compiler in a folder; its complaints, one string for each, from `index.ts(1,2): error …` on. */
+function run(compiler: string, directory: string, config: object): string[] {
+  const path = join(directory, 'tsconfig.json');
+  writeFileSync(path, JSON.stringify(config));
+  const output = compiler === 'typescript-5' ? typescript5(path).output : runNewest(directory).trim();
+  return output ? output.split(/\n(?=\S)/) : [];
 }
 
 function inFolder<T>(use: (directory: string) => T): T {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, compilers, modes } from '../compile.js';
 import { classMistakes, type Mistake, memberMistakes, usage } from './mistakes.js';
 
-// When the texts are meant to change: `npm run vitest -- run --project unit test/types/decorators/errors.test.ts -u`.
+// When the texts are meant to change: `npm run vitest -- run --project package test/types/decorators/errors.test.ts -u`.
 
 const program = [
   ...usage.split('\n'),

@@ -1,0 +1,3 @@
+import { testTabs } from './tabs.js';
+
+testTabs(true);
