@@ -68,7 +68,19 @@ export class Ledger {
   }
 
   dropped({ message, reason }: any): void {
-    if (message.type === 'note') this.end(this.notes[message.data.n]!, `dropped: ${reason}`);
+    if (message.type !== 'note') return;
+    const note = this.notes[message.data.n]!;
+    if (reason === 'overflow') this.isChosen(note);
+    this.end(note, `dropped: ${reason}`);
+  }
+
+  /** Whether it is the one to go when there is no room. What replaces another one has that one's place, so keys do not count. */
+  private isChosen({ n, key }: Note): void {
+    const { overflow } = this.world.setup;
+    const isOldest = !this.waiting.some((other) => other.n < n && !other.key);
+    const isNewest = !this.waiting.some((other) => other.n > n);
+    const isSo = overflow === 'drop-oldest' ? isOldest || !!key : isNewest;
+    this.world.hold(isSo, `${overflow}, and message ${n} of ${this.waiting.map((other) => other.n)} goes`);
   }
 
   private end(note: Note, how: string): void {
