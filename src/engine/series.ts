@@ -12,16 +12,17 @@ import { createStream, cursorIn, fieldIn, type Stream } from '../resume/stream.j
  *
  * @param isSilent whether what goes out by `fetch` has no reply
  */
-const refetch = (resource: any, isSilent: boolean): Promise<unknown> =>
+const refetch = (resource: any, isSilent: boolean, signal: AbortSignal): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    const fetched: unknown = resource.fetch({
+    const fetched: any = resource.fetch({
       success: (_: unknown, response: unknown) => resolve(response),
       error: (_: unknown, response: unknown) => reject(response),
       // What a model refuses is told to neither of them.
       complete: () => resolve(undefined),
     });
+    signal.addEventListener('abort', () => fetched?.abort?.());
     // A `fetch` of its own may have nothing but a promise.
-    if (typeof (fetched as any)?.then !== 'function') return;
+    if (typeof fetched?.then !== 'function') return;
     const problem = () => misuse('bad-option', 'resume.onGap "fetch":', 'a sync that gets a reply, as "request"', true);
     Promise.resolve(fetched).then(
       (state) => (isSilent && state === undefined ? reject(problem()) : resolve(state)),
@@ -65,15 +66,15 @@ export function createSeries(
 
   const create = (options: ResumeOptions, resource: Resource | undefined): Stream => {
     const { onGap } = options;
-    const fetchOne = (one: Resource): Promise<unknown> =>
-      refetch(one, (declaredBy(one, bus.prefix)?.sync ?? settings.sync) === true);
-    const fetchAll = async (): Promise<unknown> => {
+    const fetchOne = (one: Resource, signal: AbortSignal): Promise<unknown> =>
+      refetch(one, (declaredBy(one, bus.prefix)?.sync ?? settings.sync) === true, signal);
+    const fetchAll = async (signal: AbortSignal): Promise<unknown> => {
       const seen = new Set<Resource>();
       const states: unknown[] = [];
       // Who is bound meanwhile may come with a state as old as that of the others.
-      for (let due = wholes(seen); due[0]; due = wholes(seen)) {
+      for (let due = wholes(seen); due[0] && !signal.aborted; due = wholes(seen)) {
         // If one fails, the others must not arrive after the messages that follow.
-        const results = await Promise.allSettled(due.map(fetchOne));
+        const results = await Promise.allSettled(due.map((one) => fetchOne(one, signal)));
         for (const result of results) {
           if (result.status === 'rejected') throw result.reason;
           states.push(result.value);
@@ -81,8 +82,9 @@ export function createSeries(
       }
       return oldest(states, options);
     };
-    const fetchAnew = resource ? () => fetchOne(resource) : fetchAll;
-    const again = onGap === 'fetch' ? fetchAnew : onGap && ((info: GapInfo) => onGap(info));
+    const fetchAnew = (_: GapInfo, signal: AbortSignal) => (resource ? fetchOne(resource, signal) : fetchAll(signal));
+    const again =
+      onGap === 'fetch' ? fetchAnew : onGap && ((info: GapInfo, signal: AbortSignal) => onGap(info, signal));
     return createStream(options, resource, (info) => bus.emit('gap', info), again, bus.fail);
   };
   const whole = settings.resume && create(settings.resume, undefined);

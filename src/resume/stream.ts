@@ -27,14 +27,14 @@ export function cursorIn(state: unknown, field: string): any {
  * One series of messages with cursors: drops repetitions, notices gaps, and remembers how far its handlers have come.
  *
  * @param gap raises the event
- * @param refetch gets the whole state anew and gives the cursor that it has, if it is known; without it a gap is only told
+ * @param refetch gets the whole state anew, until the signal aborts, and gives the cursor that it has, if it is known; without it a gap is only told
  * @param fail takes what it throws
  */
 export function createStream(
   { cursor: cursorField, epoch: epochField, message }: ResumeOptions,
   resource: unknown,
   gap: (info: GapInfo) => void,
-  refetch: ((info: GapInfo) => unknown) | undefined,
+  refetch: ((info: GapInfo, signal: AbortSignal) => unknown) | undefined,
   fail: (error: unknown) => void,
 ) {
   let cursor: any;
@@ -48,6 +48,7 @@ export function createStream(
   let earlier = 0;
   let isHolding = false;
   let isFetching = false;
+  let fetching: AbortController | undefined;
   /** The connection was lost while the state was fetched: it may be older than what was lost with it. */
   let isStale = false;
   /** More came meanwhile than may wait: it has to be fetched once more. */
@@ -130,7 +131,8 @@ export function createStream(
       isStale = isLate = false;
       earlier = queue!.length;
       waitMs = Math.min(waitMs * 2 || FIRST_MS, LONGEST_MS);
-      new Promise((resolve) => resolve(refetch!(info))).then(
+      const { signal } = (fetching = new AbortController());
+      new Promise((resolve) => resolve(refetch!(info, signal))).then(
         (state) => mine === life && fetched(state, info),
         (error) => {
           if (mine !== life) return;
@@ -225,6 +227,8 @@ export function createStream(
     end(): void {
       life++;
       clearTimeout(timer);
+      // Its state would come after newer ones.
+      fetching?.abort();
       isHolding = isFetching = false;
       waitMs = 0;
       timer = queue = present = cursor = epoch = undefined;

@@ -1,5 +1,6 @@
 import Backbone from 'backbone';
 import type { MessageMeta } from '../../src/index.js';
+import { fetchBeside } from './fetch.js';
 import { applied, type Change, nothing, type State } from './series.js';
 import { ITEMS, type Snapshot } from './server.js';
 import type { World } from './world.js';
@@ -53,7 +54,8 @@ export class Item extends Backbone.Model implements Follower {
   }
 
   override fetch(options: any): any {
-    this.world.fetch(
+    return fetchBeside(
+      this.world,
       () => this.world.server.snapshot(),
       (snapshot) => this.load(snapshot),
       options,
@@ -79,7 +81,8 @@ export class Store extends Backbone.Collection implements Follower {
   }
 
   override fetch(options: any): any {
-    this.world.fetch(
+    return fetchBeside(
+      this.world,
       () => this.world.server.snapshot(),
       (snapshot) => this.load(snapshot),
       options,
@@ -137,13 +140,13 @@ export class Channel extends Backbone.Model {
 
   override fetch(options: any): any {
     const { name, world } = this;
-    world.fetch(
+    return fetchBeside(
+      world,
       () => {
         const series = world.server.channels[name]!;
         return { ...series.states.get(name)!, pos: series.position, epoch: series.epoch };
       },
       (state) => {
-        if (name !== this.name) return;
         this.at = [state.pos, this.at[0]];
         this.load(state);
       },

@@ -8,7 +8,17 @@ const seed = 5;
 /** What has to have occurred, because what has not is not proved. */
 const kinds = [
   ...EVENTS,
-  ...['fetch', 'failed fetch', 'hello', 'resume', 'since', 'subscribe', 'subscribeMany', 'unsubscribe'],
+  ...[
+    'fetch',
+    'failed fetch',
+    'aborted fetch',
+    'hello',
+    'resume',
+    'since',
+    'subscribe',
+    'subscribeMany',
+    'unsubscribe',
+  ],
   ...['subscription sent again', 'request sent again', 'message handed'],
   ...['coalesced', 'destroyed', 'expired', 'overflow'].map((reason) => `message dropped: ${reason}`),
   ...['fulfilled', 'remote', 'timeout', 'aborted', 'connection-lost', 'closed', 'destroyed'].map(

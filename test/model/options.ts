@@ -1,5 +1,6 @@
 import type { BindOptions, WSOptions } from '../../src/index.js';
 import type { Channel } from './app.js';
+import { fetchBeside } from './fetch.js';
 import { HIDDEN_MS } from './page.js';
 import type { Snapshot } from './server.js';
 import type { World } from './world.js';
@@ -12,7 +13,8 @@ async function refetch(world: World): Promise<Snapshot | undefined> {
   if (setup.gap !== 'request') {
     const isBlind = setup.gap === 'blind';
     return new Promise((resolve, reject) => {
-      world.fetch(
+      fetchBeside(
+        world,
         () => server.snapshot(),
         (snapshot) => world.take(snapshot),
         {

@@ -198,17 +198,6 @@ export class World {
     this.hold(!isPut || !this.ws.socket, 'there is no socket while the page is put away');
   }
 
-  /** Beside the connection; `load` takes what came. */
-  fetch<T>(read: () => T, load: (result: T) => void, { success, error }: any): void {
-    const { life } = this;
-    this.server.fetch(read, (problem, result) => {
-      this.events.count(problem ? 'failed fetch' : 'fetch');
-      if (problem || life !== this.life) return error(this, problem ?? 'too late');
-      load(result!);
-      success(this, result);
-    });
-  }
-
   /** The whole state is there. */
   take(snapshot: Snapshot): void {
     this.store.load(snapshot);

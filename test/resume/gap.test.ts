@@ -71,7 +71,9 @@ describe('a function that gets the whole state', () => {
     t.receive('n', 'no cursor');
     t.bring(9);
     expect([t.got, t.ws.cursor]).toEqual([[1], 1]);
-    expect(onGap.mock.calls).toEqual([[{ reason: 'missing', cursor: 1, got: 5, resource: undefined }]]);
+    expect(onGap.mock.calls.map(([gap]) => gap)).toEqual([
+      { reason: 'missing', cursor: 1, got: 5, resource: undefined },
+    ]);
     state.resolve(7);
     await turn();
     expect([t.got, t.ws.cursor, t.gaps.length]).toEqual([[1, 8, 'no cursor', 9], 9, 1]);

@@ -111,6 +111,45 @@ describe('a state that cannot be fetched', () => {
   });
 });
 
+describe('a state that nobody waits for any more', () => {
+  it.each<[string, (model: any, ws: any) => void, number]>([
+    ['its resource is unbound', (model, ws) => ws.unbind(model), 1],
+    ['the connection is destroyed', (_, ws) => ws.destroy(), 2],
+    ['it subscribes to something else', (model) => model.set('name', 'b'), 1],
+    ['the connection is lost: it is waited for', (_, ws) => ws.socket.server.drop(), 0],
+  ])('is not fetched any more when %s', async (_name, end, count) => {
+    const t = resumed({ onGap: 'fetch' });
+    const abort = vi.fn();
+    const [own, other] = [new Model<any>({ name: 'a' }), new Model<any>()].map((model) =>
+      Object.assign(model, { fetch: () => ({ abort }) }),
+    );
+    t.ws.bind(own!, hash, { ...byName, resume: { cursor: 'pos', onGap: 'fetch' } });
+    t.ws.bind(other!, hash);
+    for (const pos of [1, 5]) t.receive('row', { name: 'a', pos });
+    t.bring(1, 5);
+    await turn();
+    end(own, t.ws);
+    await turn();
+    expect(abort).toHaveBeenCalledTimes(count);
+  });
+
+  it('aborts the signal that `onGap` gets', () => {
+    const t = resumed({});
+    const signals: AbortSignal[] = [];
+    const onGap = (_gap: unknown, signal: AbortSignal) => {
+      signals.push(signal);
+      return new Promise(() => {});
+    };
+    const model = new Model({ name: 'a' });
+    t.ws.bind(model, hash, { match: 'name', resume: { cursor: 'seq', onGap } });
+    t.receive(...row('a', 1));
+    t.receive(...row('a', 5));
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    t.ws.unbind(model);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+});
+
 describe('close()', () => {
   it('ends what waits for a state, also by a handler of what has waited', async () => {
     const t = resumed({ onGap: async () => 4 });
