@@ -130,7 +130,7 @@ const known: Known = {
   ],
   hello: [fn],
   retryAfter: [object, undefined, { close: [fn], message: [fn] }],
-  random: [fn, () => Math.random()],
+  random: [fn],
   logger: [fn],
   WebSocket: [fn],
   signal: [['an AbortSignal', (value) => typeof value.aborted === 'boolean']],

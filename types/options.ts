@@ -194,8 +194,8 @@ export interface WSOptions<M extends MessageMap = AnyMessages, P extends string 
   /** Reads from a close, or from a message, when the server wants the client back. */
   retryAfter?: RetryAfterOptions;
   /**
-   * Numbers from 0 to below 1, for the jitter; a seeded one makes a run repeatable.
-   * @default Math.random
+   * Numbers from 0 to below 1, for the jitter and for ids of requests; a seeded one makes a run repeatable.
+   * @default Math.random; for ids, which no other client may have, `crypto.getRandomValues`
    */
   random?: () => number;
   /** Takes the debug log instead of the console; switches it on unless `debug` is false. */

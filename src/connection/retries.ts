@@ -35,7 +35,10 @@ export function createRetries(settings: Settings, fail: (error: unknown) => void
   };
 
   const delayOf = (event: CloseEventLike): number => {
-    const own = ask(() => delayFor(settings, retries.attempt + 1, event, random), settings.reopenTimeout);
+    const own = ask(
+      () => delayFor(settings, retries.attempt + 1, event, random ?? Math.random),
+      settings.reopenTimeout,
+    );
     retries.postpone(ask(() => retryAfter?.close?.(event), undefined));
     const delayMs = Math.min(own + wantedMs, LONGEST_MS);
     notBefore = wantedMs && performance.now() + delayMs;

@@ -18,9 +18,15 @@ export interface Carrier {
   encode(message: object): Frame;
 }
 
-/** Unlike any other connection's, of other tabs too, so that a server may tell repeated requests from new ones. */
-const randomId = (): string =>
-  [...crypto.getRandomValues(new Uint32Array(2))].map((part) => part.toString(36)).join('');
+/**
+ * Unlike any other connection's, of other tabs too, so that a server may tell repeated requests from new ones.
+ *
+ * @param random of a run that can be repeated
+ */
+const randomId = (random: (() => number) | undefined): string =>
+  [...(random ? [random() * 2 ** 32, random() * 2 ** 32] : crypto.getRandomValues(new Uint32Array(2)))]
+    .map((part) => Math.floor(part).toString(36))
+    .join('');
 
 /** @throws WSError `bad-argument` */
 function attemptsOf(retry: RequestOptions['retry']): number {
@@ -35,7 +41,7 @@ function attemptsOf(retry: RequestOptions['retry']): number {
  * @param check turns the payload of a reply into what the request is fulfilled with, or into what it is rejected with
  */
 export function createRequests(
-  { idAttribute, errorAttribute, dataAttribute, requestTimeoutMs }: Settings,
+  { idAttribute, errorAttribute, dataAttribute, random, requestTimeoutMs }: Settings,
   carrier: Carrier,
   check: (type: string, data: unknown) => unknown,
 ) {
@@ -71,7 +77,7 @@ export function createRequests(
         throw misuse('bad-argument', 'request: signal', 'an AbortSignal', signal);
       if (!idAttribute) throw misuse('bad-argument', 'request:', 'the option idAttribute, a name', idAttribute);
       const resends = attemptsOf(retry);
-      name ||= randomId();
+      name ||= randomId(random);
       const id = `${name}-${++count}`;
       const message = carrier.seal(type, data, id);
       const pending = new Pending(id, type, timeoutMs, resends, signal, release);

@@ -45,6 +45,14 @@ describe('an outbox that is full', () => {
     expect(sent).toEqual(['3', '4']);
   });
 
+  it('keeps the order when who hears of the oldest sends another', () => {
+    const { ws, FakeWebSocket } = connecting({ outbox: { limit: 2, overflow: 'drop-oldest' } });
+    ws.once('ws:dropped', () => void ws.send(4));
+    for (const message of [1, 2, 3]) ws.send(message);
+    FakeWebSocket.last.server.accept();
+    expect(FakeWebSocket.last.sent).toEqual(['3', '4']);
+  });
+
   it('drops as many of the oldest as a big message needs', () => {
     const { sent, trace } = play({ maxBytes: 6, overflow: 'drop-oldest' }, [11, 22, 33, 4444]);
     expect(trace).toEqual(['dropped overflow 11', 'dropped overflow 22', 'open']);

@@ -33,8 +33,7 @@ export interface VirtualClock {
 const START = 1_700_000_000_000;
 
 /**
- * Installed once for all schedules: putting it in place costs more than a schedule does. Ids of requests are not random either: a frame
- * has the same length each time then.
+ * Installed once for all schedules: putting it in place costs more than a schedule does.
  */
 export function installClock(): VirtualClock {
   let timers: Timer[] = [];
@@ -73,10 +72,6 @@ export function installClock(): VirtualClock {
   });
   Object.defineProperty(performance, 'now', { value: () => now, configurable: true });
   Date.now = () => START + Math.floor(now);
-  Object.defineProperty(crypto, 'getRandomValues', {
-    value: (numbers: Uint32Array) => numbers.fill(7),
-    configurable: true,
-  });
 
   return {
     get now() {
@@ -126,7 +121,6 @@ export function installClock(): VirtualClock {
     restore() {
       Object.assign(globalThis, { setTimeout, clearTimeout });
       Reflect.deleteProperty(performance, 'now');
-      Reflect.deleteProperty(crypto, 'getRandomValues');
       Date.now = dateNow;
     },
   };

@@ -88,3 +88,23 @@ it('tells of what is garbled, and of each copy of what is doubled', async () => 
   server.broadcast('tick', 2);
   expect(events).toEqual(['invalid', 2, 2]);
 });
+
+it.each([
+  ['the same', 7, true],
+  ['another', 8, false],
+])('with %s seed a run has the same history or not, ids of requests included', async (_, seed, isSame) => {
+  const run = async (own: number) => {
+    const server = serve({ latencyMs: [5, 50], seed: own });
+    server.on('double', (data) => data * 2);
+    const ws = connect(server);
+    const replies = [1, 2, 3].map((n) => ws.request('double', n));
+    await vi.advanceTimersByTimeAsync(200);
+    await Promise.all(replies);
+    ws.destroy();
+    return server.history.map(({ text }) => text);
+  };
+  const [first, second] = [await run(7), await run(seed)];
+  expect(first.some((text) => text.includes('"id"'))).toBe(true);
+  if (isSame) expect(second).toEqual(first);
+  else expect(second).not.toEqual(first);
+});
