@@ -5,7 +5,8 @@ const axis = (stroke: string) => ({ stroke, size: 40, ticks: { show: false }, gr
 
 /**
  * Messages per second, and milliseconds of each second that handlers took. uPlot is loaded with the first panel, not with the
- * module: it asks for a screen at once, and throws where a test runner has a window without one. There the panel has no chart.
+ * module: it asks for a screen at once, and throws where a test runner has a window without one. There, and where nothing can be drawn,
+ * the panel has no chart.
  */
 export function createChart(target: HTMLElement, seconds: number) {
   const dim = '#868e99';
@@ -32,7 +33,8 @@ export function createChart(target: HTMLElement, seconds: number) {
     .then((module: any) => {
       // CommonJS has it as the module itself.
       const Chart: typeof uPlot = module.default ?? module;
-      if (!isDestroyed) chart = new Chart(options(), [[], [], []], target);
+      const canDraw = document.createElement('canvas').getContext('2d') !== null;
+      if (canDraw && !isDestroyed) chart = new Chart(options(), [[], [], []], target);
     })
     .catch(() => {});
   return {

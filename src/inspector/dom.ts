@@ -41,13 +41,14 @@ export function createTable(label: string, headings: readonly string[], onRow?: 
     table,
     /** @param rows cells, and what the row is known by */
     fill(rows: readonly (readonly [key: string, ...cells: string[]])[], selected?: string): void {
-      while (body.rows.length > rows.length) body.rows[body.rows.length - 1]!.remove();
+      // As children, because not every DOM that tests run in knows the rows and cells of a table.
+      while (body.children.length > rows.length) body.lastElementChild!.remove();
       rows.forEach(([key, ...cells], i) => {
-        const row = body.rows[i] ?? body.appendChild(createRow());
+        const row = (body.children[i] as HTMLElement | undefined) ?? body.appendChild(createRow());
         if (row.dataset.key !== key) row.dataset.key = key;
         row.classList.toggle('selected', key === selected);
         cells.forEach((cell, column) => {
-          setText(row.cells[column]!, cell);
+          setText(row.children[column]!, cell);
         });
       });
     },

@@ -87,10 +87,14 @@ async function tryInspector(check: Check): Promise<void> {
   await ws.request('double', 1);
   check('backbone.ws/inspector records', recorder.count > 1);
   recorder.dispose();
-  // Only where there is a layout is there something to see.
-  if (!globalThis.document?.documentElement.getBoundingClientRect().width) return;
+  if (!globalThis.document) return;
   const { element, dispose } = inspect(ws);
-  while (!element.shadowRoot?.querySelector('canvas')) await new Promise((resolve) => setTimeout(resolve, 5));
+  await ws.request('double', 2);
+  // A hidden page is not drawn, and only where there is a layout is there a chart.
+  const parts = document.hidden ? [] : ['tbody tr'];
+  if (document.documentElement.getBoundingClientRect().width) parts.push('canvas');
+  for (const part of parts)
+    while (!element.shadowRoot?.querySelector(part)) await new Promise((resolve) => setTimeout(resolve, 5));
   dispose();
   check('backbone.ws/inspector shows its panel', !element.isConnected);
 }
