@@ -3,6 +3,9 @@ import { defineConfig } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** That reading a compiler takes its time is no news to who starts the playground. */
+const checks = { pluginTimings: false };
+
 export default defineConfig({
   root: at('.'),
   base: './',
@@ -13,7 +16,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     chunkSizeWarningLimit: 12_000,
-    rolldownOptions: { input: [at('index.html'), at('frame/index.html')] },
+    rolldownOptions: { input: [at('index.html'), at('frame/index.html')], checks },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { checks } },
 });
