@@ -34,7 +34,6 @@ export function createOutbox(
   let first = 0;
   let total = 0;
   const byKey = new Map<unknown, Entry>();
-  let clears = 0;
   /** Somebody was told to wait, and not yet that it is over. */
   let isDrainDue = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -117,10 +116,8 @@ export function createOutbox(
           ? total - older[2] + bytes > maxBytes
           : entries.length - first >= limit || total + bytes > maxBytes;
       };
-      const before = clears;
-      while (overflow === 'drop-oldest' && entries[first] && bytes <= maxBytes && isFull()) give(shift(), 'overflow');
-      // Who was told of a dropped message may have ended it all.
-      if (before !== clears) return give(entry, 'destroyed');
+      const gone: Entry[] = [];
+      while (overflow === 'drop-oldest' && entries[first] && bytes <= maxBytes && isFull()) gone.push(shift());
       if (isFull()) {
         if (overflow !== 'reject') return give(entry, 'overflow');
         const room = `${limit} messages of together ${maxBytes} bytes may wait`;
@@ -128,17 +125,20 @@ export function createOutbox(
         give(entry, 'overflow', error);
         throw error;
       }
+      const last = older?.[1];
       if (older) {
-        const last = older[1];
         total += bytes - older[2];
         [older[0], older[1], older[2], older[3]] = entry;
-        return onDrop(last, 'coalesced');
+      } else {
+        entries.push(entry);
+        total += bytes;
+        if (key !== undefined) byKey.set(key, entry);
+        // What comes later does not end sooner.
+        if (timer === undefined) expire();
       }
-      entries.push(entry);
-      total += bytes;
-      if (key !== undefined) byKey.set(key, entry);
-      // What comes later does not end sooner.
-      if (timer === undefined) expire();
+      // Last, because what is sent by who is told comes after this one.
+      for (const one of gone) give(one, 'overflow');
+      if (older) onDrop(last, 'coalesced');
     },
 
     /** Hands over what waits until `send` takes no more. A frame that makes it throw is dropped. */
@@ -184,7 +184,6 @@ export function createOutbox(
      */
     clear(): (reason: DropReason) => void {
       const left = entries.slice(first) as Entry[];
-      clears++;
       isDrainDue = false;
       entries = [];
       first = total = 0;

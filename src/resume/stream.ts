@@ -56,6 +56,8 @@ export function createStream(
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Grows when all of it is forgotten. */
   let life = 0;
+  /** How often the application has said where it is: within a handler, too. */
+  let moves = 0;
 
   /** Beside type and payload, or in the payload. */
   const read = (field: string | undefined, raw: any, data: any): unknown =>
@@ -78,6 +80,7 @@ export function createStream(
     if (got === undefined) return run();
     if (token === present) return isWanted ? run() : undefined;
     const mine = life;
+    const before = moves;
     const series = read(epochField, raw, data);
     const verdict = judge(got, series);
     if (typeof verdict === 'object') {
@@ -93,7 +96,7 @@ export function createStream(
     if (!isWanted) return undefined;
     waitMs = 0;
     return passed(run, () => {
-      if (mine !== life) return;
+      if (mine !== life || before !== moves) return;
       cursor = got;
       if (series !== undefined) epoch = series;
     });
@@ -185,6 +188,7 @@ export function createStream(
       return cursor;
     },
     set cursor(state: any) {
+      moves++;
       cursor = fieldIn(state, cursorField) ?? state ?? undefined;
       epoch = fieldIn(state, epochField) ?? epoch;
     },

@@ -93,6 +93,8 @@ export class Channel extends Backbone.Model {
   isKnown = false;
   /** Where it is in its series, and where it was before. */
   at: readonly (number | undefined)[] = [];
+  /** How often it has begun anew. */
+  private beginnings = 0;
 
   constructor(
     readonly world: World,
@@ -107,6 +109,7 @@ export class Channel extends Backbone.Model {
 
   /** It is another channel from now on. */
   rename(name: string): void {
+    this.beginnings++;
     this.isKnown = false;
     this.at = [];
     this.set({ name, ...nothing });
@@ -136,14 +139,15 @@ export class Channel extends Backbone.Model {
   }
 
   override fetch(options: any): any {
-    const { name, world } = this;
+    const { beginnings, name, world } = this;
     world.fetch(
       () => {
         const series = world.server.channels[name]!;
         return { ...series.states.get(name)!, pos: series.position, epoch: series.epoch };
       },
       (state) => {
-        if (name !== this.name) return;
+        // What was fetched before is older than what has come since.
+        if (beginnings !== this.beginnings) return;
         this.at = [state.pos, this.at[0]];
         this.load(state);
       },
