@@ -191,7 +191,7 @@ export function createConnection<Owner>(
       const before = state;
       // Also when called by who was just told of a close: no attempt follows it then.
       if (!socket) generation++;
-      if ((before === 'idle' && !settings.lazy) || before === 'closed') return;
+      if (before === 'closed') return;
       state = 'closed';
       wait();
       ready.reject(new WSError('closed'));

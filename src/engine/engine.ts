@@ -38,7 +38,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   const checks = schemas && createChecks(schemas, fail);
   let isDestroyed = !!signal?.aborted;
   let isAsleep = false; // destroyed because the last resource went: the next `bind` opens again
-  let [isIdle, endings] = [false, 0]; // whether destroy() is of that kind; how many are under way
+  let [isIdle, isShut] = [false, false]; // whether destroy() is of that kind; closed by close(): `bind` does not open it
   let life = 0; // grows with each destroy
 
   const outbound = createOutbound(settings, {
@@ -83,7 +83,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
 
   const abort = (): unknown => owner.destroy();
   const open = (): void => {
-    isDestroyed = isAsleep = false;
+    isDestroyed = isAsleep = isShut = false;
     signal?.addEventListener('abort', abort);
     lazy?.use();
     connection.open();
@@ -103,7 +103,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     use();
     bindings.bind(resource, events, options);
     holds.cancel();
-    if (isAsleep) open();
+    if (isAsleep && !isShut) open();
   };
   const transmit = (message: unknown, settle?: Settle): boolean => {
     use();
@@ -138,8 +138,8 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
   const wants = createWants(subscriptions, series, fail);
   const lent = { send: (...args: unknown[]) => owner.send(...args), sync: (...args: unknown[]) => owner.sync(...args) };
   const bindings = createBindings(bus, owner, lent, { sendAttribute, sync }, wants, () => {
-    if (lazy && !endings) lazy.use();
-    else if (!keepOpen && !endings) holds.due();
+    if (lazy) lazy.use();
+    else if (!keepOpen) holds.due();
   });
   /** What is being saved keeps the connection, even when its model goes. */
   const holds = createHolds(() => {
@@ -217,13 +217,14 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
       expectations.failAll('closed');
       requests.failAll('closed');
       series.lost();
+      if (isDestroyed) return;
+      isShut = true;
       connection.close(code, reason);
       rest();
     },
 
     destroy(): void {
       if (isDestroyed) return;
-      endings++;
       holds.cancel();
       life++;
       isAsleep = isIdle;
@@ -242,7 +243,6 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
         rest();
         tellDropped?.('destroyed');
       });
-      endings--;
     },
   };
 }

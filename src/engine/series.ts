@@ -5,7 +5,8 @@ import { misuse } from '../errors.js';
 import type { Settings } from '../options.js';
 import type { Bus } from '../resource/bus.js';
 import { declaredBy } from '../resource/declared.js';
-import { createStream, cursorIn, fieldIn, type Stream } from '../resume/stream.js';
+import { cursorIn, fieldIn } from '../resume/cursor.js';
+import { createStream, type Stream } from '../resume/stream.js';
 
 /**
  * `fetch` as a promise of what came.

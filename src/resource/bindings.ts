@@ -48,6 +48,8 @@ export function createBindings(
   const unbind = (resource: Resource): void => {
     const binding = all.get(resource);
     if (!binding) return;
+    // What goes with the end of all is no reason for another end.
+    const isLast = !leaving.delete(resource) && all.size - leaving.size === 1;
     all.delete(resource);
     binding.clear();
     // In the opposite order: properties that go as they came leave no trace in the object's layout.
@@ -62,9 +64,8 @@ export function createBindings(
         if (!binding.covered?._events) delete covered._events;
       }
     }
-    if (all.size) return;
-    busy.delete(all);
-    onIdle();
+    if (!all.size) busy.delete(all);
+    if (isLast) onIdle();
   };
   const owner: Owner = { router, unbind, changed: wants.update };
 
@@ -118,10 +119,7 @@ export function createBindings(
     clear(tell: () => void): void {
       leaving = new Set(all.keys());
       tell();
-      for (const resource of leaving) {
-        leaving.delete(resource);
-        unbind(resource);
-      }
+      for (const resource of leaving) unbind(resource);
     },
 
     /**
@@ -132,7 +130,7 @@ export function createBindings(
         const expected = 'a model, a collection, a view, or an object extended with Backbone.Events';
         throw misuse('bad-resource', 'bind:', expected, resource);
       }
-      if (leaving.delete(resource)) unbind(resource);
+      if (leaving.has(resource)) unbind(resource);
       const declared = declaredBy(resource, bus.prefix);
       const rules = toRules(router, resource, events, options?.match, declared);
       const changes = wants.add(resource, options, declared);

@@ -1,5 +1,6 @@
 import type { GapInfo } from '../../types/events.js';
 import type { ResumeOptions } from '../../types/resilience.js';
+import { cursorIn, fieldIn } from './cursor.js';
 
 /** How long until what failed is tried again: from the first to the longest, in milliseconds. */
 const FIRST_MS = 1000;
@@ -13,21 +14,12 @@ type Waiting = readonly [token: object, raw: any, data: any, run: () => unknown]
 
 const isLater = (value: any): value is PromiseLike<unknown> => typeof value?.then === 'function';
 
-/** A field of what was fetched. */
-export const fieldIn = (state: any, field: string | undefined): unknown =>
-  field && Object(state) === state ? (state[field] ?? undefined) : undefined;
-
-/** The cursor of a whole state: itself, or its field. Anything else is none. */
-export function cursorIn(state: unknown, field: string): any {
-  const cursor = fieldIn(state, field) ?? state;
-  return ['string', 'number', 'bigint'].includes(typeof cursor) ? cursor : undefined;
-}
-
 /**
  * One series of messages with cursors: drops repetitions, notices gaps, and remembers how far its handlers have come.
  *
  * @param gap raises the event
- * @param refetch gets the whole state anew, until the signal aborts, and gives the cursor that it has, if it is known; without it a gap is only told
+ * @param refetch gets the whole state anew, until the signal aborts, and gives the cursor that it has, if it is known; without it a gap
+ *   is only told
  * @param fail takes what it throws
  */
 export function createStream(
@@ -47,7 +39,7 @@ export function createStream(
   /** How many of them had come when the state was asked for. */
   let earlier = 0;
   let isHolding = false;
-  let isFetching = false;
+  /** While the state is fetched. */
   let fetching: AbortController | undefined;
   /** The connection was lost while the state was fetched: it may be older than what was lost with it. */
   let isStale = false;
@@ -57,6 +49,8 @@ export function createStream(
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Grows when all of it is forgotten. */
   let life = 0;
+  /** Grows with that, and when the application says where it is: within a handler, too. */
+  let moves = 0;
 
   /** Beside type and payload, or in the payload. */
   const read = (field: string | undefined, raw: any, data: any): unknown =>
@@ -78,7 +72,7 @@ export function createStream(
     const got = read(cursorField, raw, data);
     if (got === undefined) return run();
     if (token === present) return isWanted ? run() : undefined;
-    const mine = life;
+    const before = moves;
     const series = read(epochField, raw, data);
     const verdict = judge(got, series);
     if (typeof verdict === 'object') {
@@ -94,7 +88,7 @@ export function createStream(
     if (!isWanted) return undefined;
     waitMs = 0;
     return passed(run, () => {
-      if (mine !== life) return;
+      if (before !== moves) return;
       cursor = got;
       if (series !== undefined) epoch = series;
     });
@@ -127,7 +121,6 @@ export function createStream(
     const attempt = (): void => {
       const mine = life;
       timer = undefined;
-      isFetching = true;
       isStale = isLate = false;
       earlier = queue!.length;
       waitMs = Math.min(waitMs * 2 || FIRST_MS, LONGEST_MS);
@@ -136,7 +129,7 @@ export function createStream(
         (state) => mine === life && fetched(state, info),
         (error) => {
           if (mine !== life) return;
-          isFetching = false;
+          fetching = undefined;
           fail(error);
           if (mine !== life || !isHolding) return;
           if (isStale) release();
@@ -150,7 +143,7 @@ export function createStream(
 
   const fetched = (state: unknown, info: GapInfo): void => {
     const reached = cursorIn(state, cursorField);
-    isFetching = false;
+    fetching = undefined;
     if (isLate) return begin(info);
     // What nobody knows the age of does not hide a loss: the old cursor will show it.
     if (reached !== undefined || !isStale) {
@@ -172,7 +165,7 @@ export function createStream(
   /** What is forgotten is in the state that is fetched next. */
   const keep = (waiting: Waiting): void => {
     if (isHolding && queue!.length >= MOST) {
-      isLate = isFetching;
+      isLate = fetching !== undefined;
       earlier = queue!.length = 0;
     }
     queue!.push(waiting);
@@ -187,6 +180,7 @@ export function createStream(
       return cursor;
     },
     set cursor(state: any) {
+      moves++;
       cursor = fieldIn(state, cursorField) ?? state ?? undefined;
       epoch = fieldIn(state, epochField) ?? epoch;
     },
@@ -215,9 +209,9 @@ export function createStream(
       if (queue) queue.length = 0;
       earlier = 0;
       isLate = false;
-      isStale = isFetching;
+      isStale = fetching !== undefined;
       waitMs = 0;
-      if (!isHolding || isFetching) return;
+      if (!isHolding || fetching) return;
       clearTimeout(timer);
       isHolding = false;
       timer = queue = undefined;
@@ -226,12 +220,13 @@ export function createStream(
     /** Forgets everything. */
     end(): void {
       life++;
+      moves++;
       clearTimeout(timer);
       // Its state would come after newer ones.
       fetching?.abort();
-      isHolding = isFetching = false;
+      isHolding = false;
       waitMs = 0;
-      timer = queue = present = cursor = epoch = undefined;
+      timer = fetching = queue = present = cursor = epoch = undefined;
     },
   };
 }

@@ -51,3 +51,13 @@ it('leaves the page alone when who hears of the close that `open()` tells closes
   ws.open();
   expect([ws.state, listeners]).toEqual(['closed', 0]);
 });
+
+it('keeps the order of messages when who hears of one that was dropped sends another', () => {
+  const { ws, FakeWebSocket } = connected({ outbox: { limit: 2, overflow: 'drop-oldest' }, reopenTimeout: 1 });
+  FakeWebSocket.last.server.drop();
+  ws.once('ws:dropped', () => void ws.send('within'));
+  for (const message of ['a', 'b', 'c']) ws.send(message);
+  vi.advanceTimersByTime(1);
+  FakeWebSocket.last.server.accept();
+  expect(FakeWebSocket.last.sent).toEqual(['"c"', '"within"']);
+});

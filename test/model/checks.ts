@@ -1,4 +1,5 @@
 import type { Channel } from './app.js';
+import { IDLE_MS } from './rest.js';
 import type { State } from './series.js';
 import { CHANNELS, ITEMS } from './server.js';
 import type { World } from './world.js';
@@ -9,17 +10,20 @@ const same = (a: ReadonlySet<unknown> | ReadonlyMap<unknown, unknown>, b: Readon
   return true;
 };
 
-/** More timers than there are reasons for one: attempt, heartbeat, hidden page, deadlines, outbox, pressure, confirmations, series. */
-const MOST_TIMERS = 8 + 4;
+/** More timers than there are reasons for one: attempt, heartbeat, hidden page, deadlines, outbox, pressure, confirmations, series, rest. */
+const MOST_TIMERS = 9 + 4;
 
 /** What has to be so after each step, when nothing is under way in this turn. */
 export function check(world: World): void {
-  const { ws, wire, wanted, bound, page } = world;
+  const { ws, wire, bound, page } = world;
+  const { wanted } = world.handles;
   const { live } = world.server.test.WebSocket;
   if (live.length > 1) world.hold(false, `one socket lives, got ${live.length}`);
   if (live[0] && live[0] !== (ws.socket as unknown)) world.hold(false, 'the socket that lives is the present one');
   const isAtRest = ws.state === 'closed' || ws.state === 'idle';
-  if (isAtRest !== (world.isClosed || world.isDestroyed)) world.hold(false, `closed or not, it is ${ws.state}`);
+  world.rest.check();
+  const isOff = world.isClosed || world.isDestroyed || world.isAsleep || world.isResting;
+  if (isAtRest !== isOff) world.hold(false, `at rest or not, it is ${ws.state}`);
   if (page.listeners.size !== (isAtRest ? 0 : 1))
     world.hold(false, `the page has ${page.listeners.size} listeners while it is ${ws.state}`);
   const { resources } = ws;
@@ -27,22 +31,25 @@ export function check(world: World): void {
     world.hold(false, `bound are ${[...bound].map(idOf)}, got ${resources.map(idOf)}`);
   if (ws.isOpen && ws.socket!.readyState === 1 && !same(wire.told, wanted))
     world.hold(false, `${[...wanted.keys()]} are wanted, and the server was told ${[...wire.told.keys()]}`);
-  if (world.clock.pending > MOST_TIMERS) world.hold(false, `${world.clock.pending} timers wait`);
+  if (world.clock.pending > MOST_TIMERS + world.expects.pending.length)
+    world.hold(false, `${world.clock.pending} timers wait`);
   world.hold(!world.events.unheard, 'what was thrown became an error event');
   world.ledger.check();
+  world.expects.check();
 }
 
 const idOf = (resource: any): string => resource.cid ?? 'store';
 
 /** What keeps the two sides apart. */
 function obstacles(world: World): string[] {
-  const { ws, server, wanted, ledger } = world;
+  const { ws, server, ledger } = world;
+  const { wanted } = world.handles;
   if (!ws.isOpen) return [`it is ${ws.state}`];
   if (server.test.clients.at(-1)?.socket !== (ws.socket as unknown)) return ['the connection is dead'];
   const found: string[] = [];
   if (!same(server.subscribed, wanted))
     found.push(`the server sends ${[...server.subscribed]}, wanted are ${[...wanted.keys()]}`);
-  for (const { name, isOver, life, subscription } of world.handles) {
+  for (const { name, isOver, life, subscription } of world.handles.all) {
     const isWanted = !isOver && life === world.life;
     if (subscription.isActive !== isWanted) found.push(`the subscription to ${name} is not ${isWanted}`);
   }
@@ -91,6 +98,7 @@ export async function finish(world: World): Promise<void> {
   // What the server has said already may still close it.
   await clock.advance(200);
   if (world.isClosed || world.isDestroyed) world.open();
+  world.bindStore();
   await until(world, obstacles);
   // What comes last shows what is missing before it, and brings all to those who came late.
   for (const id of ITEMS) server.publish(id);
@@ -102,7 +110,20 @@ export async function finish(world: World): Promise<void> {
   await clock.advance(100);
   check(world);
   for (const difference of differences(world)) world.hold(false, `in the end ${difference}`);
+  await idle(world);
   if (!world.problems[0]) await end(world);
+}
+
+/** What nobody needs rests, and keeps nothing. */
+async function idle(world: World): Promise<void> {
+  const { clock, handles, rest, setup } = world;
+  if (setup.keep === 'all') return;
+  handles.disposeAll();
+  world.unbindAll();
+  await clock.advance(setup.keep === 'lazy' ? 2 * IDLE_MS : 0);
+  check(world);
+  const isOver = world.isResting || (world.isAsleep && !rest.isBusy);
+  world.hold(!isOver || clock.pending === 0, `no timer is left at rest, got ${clock.pending}`);
 }
 
 async function end(world: World): Promise<void> {
@@ -121,4 +142,5 @@ async function end(world: World): Promise<void> {
   }
   server.test.close();
   world.ledger.checkEnd();
+  world.hold(!world.expects.pending[0], 'each expectation has ended');
 }

@@ -44,7 +44,7 @@ export class Ledger {
     notes.push(note);
     let result: unknown;
     try {
-      result = world.ws.send('note', { n: note.n, key, text: '-'.repeat(size) });
+      result = world.using(() => world.ws.send('note', { n: note.n, key, text: '-'.repeat(size) }));
     } catch (error: any) {
       result = error.code;
     }
@@ -85,6 +85,7 @@ export class Ledger {
 
   private end(note: Note, how: string): void {
     note.ends.push(how);
+    this.world.rest.touch();
     this.world.events.count(`message ${how}`);
     this.world.hold(note.ends.length === 1, `message ${note.n} ends once, got: ${note.ends}`);
     if (!how.endsWith('expired')) return;
@@ -103,16 +104,19 @@ export class Ledger {
     asks.push(ask);
     const done = (how: string, isSent?: boolean): void => {
       ask.ends.push(how);
+      world.rest.touch();
       ask.isSent = isSent ?? ask.sockets.length > 0;
       world.events.count(`request ${how}${ask.isSent ? '' : ', not sent'}`);
       this.judge(ask, how);
       world.events.happens('ask');
     };
     try {
-      world.ws.request('ask', ask.n, { ...options, signal: ask.controller.signal }).then(
-        (data) => done(data === ask.n ? 'fulfilled' : `fulfilled with ${data}`),
-        ({ code, sent }) => done(code, sent),
-      );
+      world
+        .using(() => world.ws.request('ask', ask.n, { ...options, signal: ask.controller.signal }))
+        .then(
+          (data) => done(data === ask.n ? 'fulfilled' : `fulfilled with ${data}`),
+          ({ code, sent }) => done(code, sent),
+        );
     } catch (error: any) {
       done(`thrown: ${error.code}`);
     }

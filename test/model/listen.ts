@@ -6,7 +6,7 @@ const ANSWER_MS = 1100;
 
 /** Listens to the events of the connection and judges them. */
 export function listen(world: World): void {
-  const { causes, clock, events, ledger, server, setup, wire, ws } = world;
+  const { causes, clock, events, ledger, rest, server, setup, wire, ws } = world;
   const on = (event: EventName, act: (info: any) => void = () => {}): void => {
     ws.on(`ws:${event}`, (info: any) => {
       act(info);
@@ -24,6 +24,7 @@ export function listen(world: World): void {
   on('drain');
   on('close', ({ reason }) => {
     causes.loss!++;
+    rest.check();
     world.hold(reason !== 'heartbeat-timeout' || isDead(), 'a connection that lives is not given up');
   });
   on('noretries', () => {

@@ -19,6 +19,8 @@ const kinds = [
     'subscribeMany',
     'unsubscribe',
   ],
+  ...['rest', 'opened by use', 'opened by bind', 'last resource goes'],
+  ...['fulfilled', 'timeout', 'connection-lost', 'closed', 'destroyed'].map((end) => `expectation ${end}`),
   ...['subscription sent again', 'request sent again', 'message handed'],
   ...['coalesced', 'destroyed', 'expired', 'overflow'].map((reason) => `message dropped: ${reason}`),
   ...['fulfilled', 'remote', 'timeout', 'aborted', 'connection-lost', 'closed', 'destroyed'].map(

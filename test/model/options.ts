@@ -2,42 +2,48 @@ import type { BindOptions, WSOptions } from '../../src/index.js';
 import type { Channel } from './app.js';
 import { fetchBeside } from './fetch.js';
 import { HIDDEN_MS } from './page.js';
+import { IDLE_MS } from './rest.js';
 import type { Snapshot } from './server.js';
 import type { World } from './world.js';
 
 /** The whole state some other way than by `fetch`. */
 async function refetch(world: World): Promise<Snapshot | undefined> {
-  const { life, setup, server, ws } = world;
+  const { life, setup, server, store, ws } = world;
   world.events.happens('onGap');
-  if (life !== world.life) throw 'too late';
-  if (setup.gap !== 'request') {
-    const isBlind = setup.gap === 'blind';
-    return new Promise((resolve, reject) => {
-      fetchBeside(
-        world,
-        () => server.snapshot(),
-        (snapshot) => world.take(snapshot),
-        {
-          success: (_: unknown, snapshot: Snapshot) => resolve(isBlind ? undefined : snapshot),
-          error: (_: unknown, why: unknown) => reject(why),
-        },
-      );
-    });
-  }
-  const snapshot = await ws.request('snapshot', null, { timeoutMs: 2000 });
-  if (life !== world.life) throw 'too late';
+  const inTime = (): void => {
+    // Who has loaded the state anew meanwhile does not want an older one.
+    if (life !== world.life || store !== world.store) throw 'too late';
+  };
+  inTime();
+  const snapshot =
+    setup.gap === 'request'
+      ? await world.rest.during(world.using(() => ws.request('snapshot', null, { timeoutMs: 2000 })))
+      : await new Promise<Snapshot>((success, error) => {
+          const callbacks = {
+            success: (_: unknown, state: Snapshot) => success(state),
+            error: (_: unknown, why: unknown) => error(why),
+          };
+          fetchBeside(
+            world,
+            () => server.snapshot(),
+            () => {},
+            callbacks,
+          );
+        });
+  inTime();
   world.take(snapshot);
-  return snapshot;
+  return setup.gap === 'blind' ? undefined : snapshot;
 }
 
 /** The connection under test, with nearly everything that it can do. */
 export function optionsOf(world: World): WSOptions<any> {
   const { setup, server, wire, page } = world;
-  const { limit, overflow, ttlMs, highWaterMark, gap, hello } = setup;
+  const { limit, overflow, ttlMs, highWaterMark, gap, hello, keep } = setup;
   const onGap = gap === 'none' ? {} : { onGap: gap === 'fetch' ? gap : () => refetch(world) };
   return {
     WebSocket: wire.WebSocket,
     resilient: true,
+    ...(keep === 'lazy' ? { lazy: { idleMs: IDLE_MS } } : { keepOpen: keep === 'all' }),
     random: server.test.random,
     backoff: { baseMs: 200, maxMs: 3000 },
     minUptimeMs: 500,

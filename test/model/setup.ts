@@ -21,6 +21,10 @@ export interface Setup {
   /** What real sockets do that the standard does not know. */
   readonly syncClose: boolean;
   readonly lateMessages: boolean;
+  /** What keeps it open: nothing is needed for that, or a resource, or any use. */
+  readonly keep: 'all' | 'last' | 'lazy';
+  /** Unless nothing keeps it open, nothing is bound at first. */
+  readonly isEmpty: boolean;
   /** Much is bound from the beginning. */
   readonly isBusy: boolean;
   /** It ends in the middle of everything. */
@@ -44,6 +48,8 @@ export const anySetup: fc.Arbitrary<Setup> = fc.record({
   isSlow: rarely(false, true),
   syncClose: rarely(false, true),
   lateMessages: fc.boolean(),
+  keep: rarely('all', 'last', 'lazy'),
+  isEmpty: rarely(false, true),
   isBusy: rarely(false, true),
   isCut: rarely(false, true),
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Channel, Item } from './app.js';
 import { EVENTS, type EventName } from './events.js';
 import { CHANNELS, ITEMS } from './server.js';
 import type { World } from './world.js';
@@ -9,10 +10,9 @@ type Act = (world: World, ...args: any[]) => unknown;
 const acts: { readonly [name: string]: Act } = {
   bindItem: (world, which) => world.bindItem(which),
   unbindItem: (world, which) => world.unbind(world.items[which]!),
-  destroyItem: (world, which) => world.unbind(world.items[which]!, true),
+  destroyItem: (world, which) => world.unbind(world.items[which]!, 'destroy'),
   bindChannel: (world, which) => world.bindChannel(which),
-  unbindChannel: (world, which) => world.unbind(world.channels[which]!),
-  destroyChannel: (world, which) => world.unbind(world.channels[which]!, true),
+  unbindChannel: (world, which, how) => world.unbind(world.channels[which]!, how),
   rename: (world, which, name) => world.rename(which, name),
   churn: (world, times) => {
     for (let n = 0; n < times; n++) {
@@ -21,17 +21,29 @@ const acts: { readonly [name: string]: Act } = {
       else world.bindChannel(n % 3);
     }
   },
-  unbindItems: (world) => {
-    for (const item of world.items) world.unbind(item);
+  unbindItems: (world) => world.unbindAll(Item),
+  unbindChannels: (world) => world.unbindAll(Channel),
+  bindStore: (world) => world.bindStore(),
+  unbindStore: (world) => world.unbindStore(),
+  unbindAll: (world) => world.unbindAll(),
+  leave: (world) => {
+    world.unbindAll();
+    world.handles.disposeAll();
   },
-  subscribe: (world, topic) => world.subscribe(topic),
-  dispose: (world, which) => world.dispose(which),
+  bindAll: (world) => world.bindAll(),
+  rebind: (world) => {
+    world.unbindAll();
+    world.bindAll();
+  },
+  subscribe: (world, topic) => world.handles.subscribe(topic),
+  dispose: (world, which) => world.handles.dispose(which),
 
   send: (world, times, key) => {
     for (let n = 0; n < times; n++) world.ledger.send(n * 9, key || undefined);
   },
   request: (world, options) => world.ledger.request(options),
   abort: (world, which) => world.ledger.abort(which),
+  expect: (world, type, ms) => world.expects.expect(type, ms),
 
   publish: (world, which, times) => {
     for (let n = 0; n < times; n++) world.server.publish(ITEMS[(which + n) % ITEMS.length]!);
@@ -51,7 +63,7 @@ const acts: { readonly [name: string]: Act } = {
   halfOpen: (world) => world.server.test.faults.halfOpen(),
   serverCloses: (world, code) => world.server.test.faults.close(code),
   /** The application closes the socket behind the connection's back. */
-  leave: (world) => world.ws.socket?.close(),
+  closeSocket: (world) => world.ws.socket?.close(),
   refuse: (world) => world.server.test.faults.refuse(),
   hang: (world, stage) => world.server.test.faults.hang(stage),
   silence: (world) => world.server.slowDown(),
@@ -78,7 +90,7 @@ const acts: { readonly [name: string]: Act } = {
   },
   comeBack: (world) => {
     world.open();
-    world.use();
+    world.bindAll();
   },
   throwWithin: (world, event) => world.events.throwWithin(event),
   within: (world, event: EventName, name: string, ...args) =>
@@ -101,6 +113,7 @@ const item = fc.nat(ITEMS.length - 1);
 /** Models of channels; two of them are of the same at first. */
 const slot = fc.nat(CHANNELS.length);
 const channel = fc.constantFrom(...CHANNELS);
+const way = fc.constantFrom('unbind', 'destroy', 'stop');
 const times = fc.integer({ min: 1, max: 5 });
 const calling = fc.constantFrom('item', 'channel', 'close', 'close', ...EVENTS.filter((name) => name !== 'send'));
 const throwing = fc.constantFrom(...EVENTS.filter((name) => name !== 'ask' && name !== 'send'));
@@ -119,8 +132,8 @@ const uses: fc.Arbitrary<Step>[] = [
   step('destroyItem', item),
   step('bindChannel', slot),
   step('bindChannel', slot),
-  step('unbindChannel', slot),
-  step('destroyChannel', slot),
+  step('unbindChannel', slot, way),
+  step('unbindChannel', slot, way),
   step('unbindItems'),
   step('rename', slot, channel),
   step('churn', fc.integer({ min: 2, max: 9 })),
@@ -133,6 +146,19 @@ const uses: fc.Arbitrary<Step>[] = [
   step('request', anyRequest),
   step('request', anyRequest),
   step('abort', fc.nat(5)),
+];
+
+/** What the application is about comes and goes. */
+const views: fc.Arbitrary<Step>[] = [
+  step('unbindChannels'),
+  step('bindStore'),
+  step('bindStore'),
+  step('unbindStore'),
+  step('unbindAll'),
+  step('leave'),
+  step('rebind'),
+  step('bindAll'),
+  step('expect', fc.constantFrom('item', 'channel', 'nothing'), fc.constantFrom(50, 1000, 20_000)),
 ];
 
 const lives: fc.Arbitrary<Step>[] = [
@@ -148,7 +174,7 @@ const lives: fc.Arbitrary<Step>[] = [
 const losses: fc.Arbitrary<Step>[] = [
   step('drop', fc.boolean()),
   step('halfOpen'),
-  step('leave'),
+  step('closeSocket'),
   step('serverCloses', fc.constantFrom(undefined, 1000, 1001, 1008, 1011, 1012, 4000, 4401)),
 ];
 
@@ -181,7 +207,10 @@ const one = (...arbitraries: fc.Arbitrary<Step>[]): fc.Arbitrary<Step> => fc.one
 const anyWithin: fc.Arbitrary<Step> = fc
   .oneof(
     { weight: 1, arbitrary: fc.tuple(fc.constant('send'), one(...losses)) },
-    { weight: 8, arbitrary: fc.tuple(calling, one(...uses, ...lives, ...losses, ...changes, step('restart'))) },
+    {
+      weight: 8,
+      arbitrary: fc.tuple(calling, one(...uses, ...views, ...lives, ...losses, ...changes, step('restart'))),
+    },
   )
   .map(([name, act]) => ['within', name, ...act] as const);
 
@@ -195,6 +224,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: step('heal') },
   { weight: 3, arbitrary: step('sleep', fc.constantFrom(600, 6000, 60_000), fc.boolean()) },
   { weight: 3, arbitrary: one(...lives) },
+  { weight: 5, arbitrary: one(...views) },
   { weight: 6, arbitrary: anyWithin },
   { weight: 3, arbitrary: step('throwWithin', throwing) },
 );

@@ -96,7 +96,7 @@ export class Wire {
   private first(): void {
     const { world, told } = this;
     const { now } = world.clock;
-    for (const [name, since] of world.wanted) {
+    for (const [name, since] of world.handles.wanted) {
       world.hold(told.has(name) || since >= now, `${name} is subscribed to before the outbox is flushed`);
     }
   }

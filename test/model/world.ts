@@ -2,25 +2,21 @@ import { WS } from '../../src/index.js';
 import { Channel, Item, Store } from './app.js';
 import type { VirtualClock } from './clock.js';
 import { Events } from './events.js';
+import { Expects } from './expects.js';
+import { Handles } from './handles.js';
 import { Ledger } from './ledger.js';
+import { Life } from './life.js';
 import { listen } from './listen.js';
 import { watchMaps } from './maps.js';
-import { channelOptions, optionsOf, subscribing } from './options.js';
+import { channelOptions, optionsOf } from './options.js';
 import { Page } from './page.js';
+import { Rest } from './rest.js';
 import { CHANNELS, ITEMS, Server, type Snapshot } from './server.js';
 import type { Setup } from './setup.js';
 import { Wire } from './wire.js';
 
-/** One topic that was subscribed to without a resource. */
-interface Handle {
-  readonly name: string;
-  readonly life: number;
-  readonly subscription: { readonly isActive: boolean; dispose(): void };
-  isOver: boolean;
-}
-
 /** A connection, what uses it, its server, and what should be so. */
-export class World {
+export class World extends Life {
   readonly server: Server;
   readonly wire: Wire;
   readonly ledger: Ledger;
@@ -29,26 +25,17 @@ export class World {
   readonly ws: WS<any>;
   /** How much is in the connection's maps. */
   readonly left: () => number;
-  /** What is not as it should be. */
-  readonly problems: string[] = [];
-  /** How often there was what may end a request. */
-  readonly causes: { [cause: string]: number } = { loss: 0, end: 0, close: 0, destroy: 0 };
   readonly items: readonly Item[];
   readonly channels: readonly Channel[];
-  store!: Store;
+  store: Store;
   readonly bound = new Set<unknown>();
-  readonly handles: Handle[] = [];
-  /** What has to be subscribed to, and since when. */
-  readonly wanted = new Map<string, number>();
-  /** Grows with each destroy. */
-  life = 0;
-  isClosed = false;
-  isDestroyed = false;
-  isOpening = false;
+  readonly handles = new Handles(this);
+  readonly expects = new Expects(this);
+  readonly rest = new Rest(this);
   /** The message under way. */
   private present: unknown;
-  /** How often the application has opened it. */
-  private opens = 0;
+  /** The life that has a place in the series of items. */
+  private grounded = -1;
   /** The application was told of a gap and did nothing about it. */
   isStale = false;
 
@@ -58,6 +45,7 @@ export class World {
     readonly clock: VirtualClock,
     tally: Map<string, number>,
   ) {
+    super();
     const { seed, latencyMs, syncClose, lateMessages, hello } = setup;
     this.events = new Events(tally);
     this.page = new Page(clock);
@@ -66,19 +54,17 @@ export class World {
     this.ledger = new Ledger(this);
     this.items = ITEMS.map((id) => new Item(this, id));
     this.channels = [...CHANNELS, CHANNELS[0]].map((name) => new Channel(this, name));
+    this.store = new Store(this);
     this.isOpening = true;
     const { result, left } = watchMaps(() => new WS<any>('ws://model.test/', optionsOf(this)));
     this.ws = result;
     this.left = left;
     this.isOpening = false;
     listen(this);
-    this.begin();
-    if (setup.isBusy) this.use();
-  }
-
-  /** Remembers what is wrong: thrown here, it would end up with the connection. */
-  hold(isSo: boolean, what: string): void {
-    if (!isSo) this.problems.push(`${what} (at ${this.clock.now} ms)`);
+    this.isResting = setup.keep === 'lazy';
+    this.ground();
+    if (!setup.isEmpty || setup.keep === 'all') this.begin();
+    if (setup.isBusy) this.bindAll();
   }
 
   /** How many models are of a channel. */
@@ -95,16 +81,17 @@ export class World {
   }
 
   /** Binds everything. */
-  use(): void {
+  bindAll(): void {
     for (const which of this.items.keys()) this.bindItem(which);
     for (const which of this.channels.keys()) this.bindChannel(which);
-    this.subscribe(0);
+    this.handles.subscribe(0);
   }
 
   bindItem(which: number): void {
     const item = this.items[which]!;
     const bind = (): unknown => this.ws.bind(item, { 'ws:message:item': 'receive' }, { match: 'id' });
     if (this.isDestroyed) return this.refused(bind);
+    this.bindStore();
     if (!this.bound.has(item)) {
       // It is loaded from what the application has.
       const { id } = item;
@@ -112,7 +99,7 @@ export class World {
       item.set(this.store.get(id as string)!.pick('ver', 'total'));
     }
     this.bound.add(item);
-    bind();
+    this.using(bind, true);
   }
 
   bindChannel(which: number): void {
@@ -121,66 +108,58 @@ export class World {
     if (this.isDestroyed) return this.refused(bind);
     if (!this.bound.has(channel)) channel.rename(channel.name);
     this.bound.add(channel);
-    this.want();
-    bind();
+    this.handles.update();
+    this.using(bind, true);
   }
 
-  unbind(resource: Item | Channel, isDestroyed = false): void {
-    this.bound.delete(resource);
-    this.want();
-    if (isDestroyed) resource.trigger('destroy', resource);
-    else this.ws.unbind(resource);
+  bindStore(): void {
+    if (!this.bound.has(this.store) && !this.isDestroyed) this.begin();
+  }
+
+  unbind(resource: Item | Channel | Store, how: 'unbind' | 'destroy' | 'stop' = 'unbind'): void {
+    this.leave([resource], () => {
+      if (how === 'destroy') resource.trigger('destroy', resource);
+      else if (how === 'stop') resource.stopListening();
+      else this.ws.unbind(resource);
+    });
+  }
+
+  /** Without the collection there is nobody who knows what the items are. */
+  unbindStore(): void {
+    for (const item of this.items) if (this.bound.has(item)) this.unbind(item);
+    this.unbind(this.store);
+  }
+
+  unbindAll(Class?: typeof Item | typeof Channel): void {
+    const resources = [...this.bound].filter((resource) => !Class || resource instanceof Class);
+    this.leave(resources, () => this.ws.unbindAll(Class));
+  }
+
+  /** Resources go, maybe the last. */
+  private leave(resources: readonly unknown[], leave: () => void): void {
+    const { bound, causes, rest, setup } = this;
+    const { size } = bound;
+    for (const resource of resources) bound.delete(resource);
+    const isLast = bound.size < size && !bound.size;
+    const isEnd = isLast && setup.keep === 'last';
+    if (isLast) this.events.count('last resource goes');
+    if (isEnd) {
+      causes.destroy!++;
+      this.life++;
+      this.isAsleep = !this.isShut;
+      this.isClosed = this.isShut;
+    }
+    this.handles.update();
+    leave();
+    if (isLast) rest.touch();
+    if (isEnd) causes.destroy!++;
   }
 
   rename(which: number, name: string): void {
     const channel = this.channels[which]!;
     if (channel.name === name) return;
     channel.rename(name);
-    this.want();
-  }
-
-  subscribe(topic: number): void {
-    const name = `t${topic}`;
-    const data = { channel: name };
-    const messages = { subscribe: ['subscribe', data], unsubscribe: ['unsubscribe', data], ...subscribing(this.setup) };
-    const subscribe = () => this.ws.subscribe(name, messages as any);
-    if (this.isDestroyed) return this.refused(subscribe);
-    this.handles.push({ name, life: this.life, isOver: false, subscription: subscribe() });
-    this.want();
-  }
-
-  dispose(which: number): void {
-    const handle = this.handles[which % this.handles.length];
-    if (!handle) return;
-    handle.isOver = true;
-    this.want();
-    handle.subscription.dispose();
-  }
-
-  open(): void {
-    const { isOpening } = this;
-    this.opens++;
-    this.isClosed = this.isDestroyed = false;
-    this.isOpening = true;
-    this.ws.open();
-    this.isOpening = isOpening;
-    if (!this.isDestroyed && !this.bound.has(this.store)) this.begin();
-  }
-
-  close(code?: number): void {
-    if (!this.isDestroyed) this.isClosed = true;
-    this.causes.close!++;
-    this.ws.close(code);
-  }
-
-  destroy(): void {
-    this.causes.destroy!++;
-    this.life++;
-    this.isDestroyed = true;
-    this.bound.clear();
-    this.want();
-    this.ws.destroy();
-    this.causes.destroy!++;
+    this.handles.update();
   }
 
   /** The schedule is over before its end. */
@@ -190,28 +169,10 @@ export class World {
     this.server.test.close();
   }
 
-  /** The page is put away. */
-  suspend(): void {
-    const { opens } = this;
-    this.page.tell('suspend');
-    const isPut = this.page.listeners.size > 0 && opens === this.opens;
-    this.hold(!isPut || !this.ws.socket, 'there is no socket while the page is put away');
-  }
-
   /** The whole state is there. */
   take(snapshot: Snapshot): void {
     this.store.load(snapshot);
     for (const item of this.items) if (this.bound.has(item)) item.load(snapshot);
-  }
-
-  /** What has to be subscribed to may be something else now. */
-  private want(): void {
-    const { wanted, handles, life } = this;
-    const bound = this.channels.filter((channel) => this.bound.has(channel));
-    const live = handles.filter((handle) => !handle.isOver && handle.life === life && !this.isDestroyed);
-    const names = new Set([...bound, ...live].map(({ name }) => name));
-    for (const name of wanted.keys()) if (!names.has(name)) wanted.delete(name);
-    for (const name of names) if (!wanted.has(name)) wanted.set(name, this.clock.now);
   }
 
   /** A page that comes with its state, and its place in the series. */
@@ -220,18 +181,16 @@ export class World {
     this.isStale = false;
     this.store = new Store(this);
     this.store.load(snapshot);
+    this.grounded = this.life;
     this.ws.cursor = snapshot;
     this.bound.add(this.store);
-    this.ws.bind(this.store, { 'ws:message:item': 'receive' });
+    this.using(() => this.ws.bind(this.store, { 'ws:message:item': 'receive' }), true);
   }
 
-  private refused(use: () => unknown): void {
-    let code: unknown;
-    try {
-      use();
-    } catch (error: any) {
-      code = error.code;
-    }
-    this.hold(code === 'destroyed', `after destroy() there is nothing to use, got ${code}`);
+  /** It is known from the beginning of a life where the series stands, so that each connection asks for what comes after that. */
+  ground(): void {
+    if (this.grounded === this.life) return;
+    this.grounded = this.life;
+    this.ws.cursor = this.server.snapshot();
   }
 }

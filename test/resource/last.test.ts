@@ -114,6 +114,20 @@ describe('after the last resource', () => {
     expect(ws.open().bind(model).resources).toEqual([model]);
   });
 
+  it.each([
+    ['before it went', (ws: any, model: Backbone.Model) => ws.close().unbind(model)],
+    ['after it', (ws: any, model: Backbone.Model) => ws.unbind(model).close()],
+    ['when its end is told', (ws: any, model: Backbone.Model) => ws.once('ws:close', () => ws.close()).unbind(model)],
+  ])('a connection that was closed %s stays so until open()', (_name, end) => {
+    const { ws, FakeWebSocket } = connect({ keepOpen: false });
+    const model = new Model();
+    ws.bind(model);
+    end(ws, model);
+    ws.bind(model);
+    expect([ws.socket, FakeWebSocket.live, ws.resources]).toEqual([null, [], [model]]);
+    expect(ws.open().state).toBe('connecting');
+  });
+
   it('one that comes in the close event opens the connection again', () => {
     const { ws, FakeWebSocket } = connect({ keepOpen: false });
     const [model, next] = [new Model(), new Model()];

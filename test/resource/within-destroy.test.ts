@@ -60,4 +60,16 @@ describe('a connection that is used again while it is destroyed', () => {
     expect([t.ws.state, t.ws.resources, t.FakeWebSocket.live]).toEqual(['idle', [], []]);
     expect(() => t.ws.send('any', 1)).toThrow('destroyed');
   });
+
+  it('ends again with the last resource that was bound then', () => {
+    const t = started({ keepOpen: false });
+    t.ws.bind(new Model(), {});
+    t.ws.once('ws:close', () => {
+      const model = new Model();
+      t.ws.open().bind(model, {}).unbind(model);
+    });
+    t.ws.destroy();
+    expect([t.ws.state, t.ws.resources, t.FakeWebSocket.live]).toEqual(['idle', [], []]);
+    expect(t.ws.bind(new Model(), {}).state).toBe('connecting');
+  });
 });

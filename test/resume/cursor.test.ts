@@ -52,6 +52,14 @@ describe('the cursor', () => {
     expect([t.got, t.ws.cursor, t.gaps]).toEqual([[1, 'none', 'null', 2], 2, []]);
   });
 
+  it('stays where a handler has put it, who has come further by another way', () => {
+    const t = resumed({});
+    t.bring(1);
+    t.ws.once('ws:message:n', () => (t.ws.cursor = { seq: 4 }));
+    t.bring(2, 3, 4, 5);
+    expect([t.got, t.ws.cursor, t.gaps]).toEqual([[1, 2, 5], 5, []]);
+  });
+
   it('may be assigned by who has kept it, as a text too', () => {
     const t = resumed({});
     t.ws.cursor = 5;
