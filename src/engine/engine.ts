@@ -217,9 +217,9 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
       expectations.failAll('closed');
       requests.failAll('closed');
       series.lost();
-      if (isDestroyed) return;
-      isShut = true;
-      connection.close(code, reason);
+      inbox.clear();
+      isShut = !isDestroyed;
+      if (isShut) connection.close(code, reason);
       rest();
     },
 

@@ -9,7 +9,7 @@ const seed = 5;
 const kinds = [
   ...EVENTS,
   ...['fetch', 'failed fetch', 'hello', 'resume', 'since', 'subscribe', 'subscribeMany', 'unsubscribe'],
-  ...['rest', 'opened by use', 'opened by bind', 'last resource goes'],
+  ...['decoded late', 'rest', 'opened by use', 'opened by bind', 'last resource goes'],
   ...['fulfilled', 'timeout', 'connection-lost', 'closed', 'destroyed'].map((end) => `expectation ${end}`),
   ...['subscription sent again', 'request sent again', 'message handed'],
   ...['coalesced', 'destroyed', 'expired', 'overflow'].map((reason) => `message dropped: ${reason}`),

@@ -76,7 +76,9 @@ export class World extends Life {
   gets(resource: unknown, message: unknown): void {
     this.hold(this.bound.has(resource), 'what is not bound gets nothing');
     const isUnderWay = message === this.present || JSON.stringify(message) === this.wire.frame;
-    this.hold(this.ws.isOpen || isUnderWay, 'nothing comes over a connection that has ended');
+    // What has come and is still being decoded has come.
+    const isLate = this.setup.isCoded && !this.isShut && !this.isDestroyed;
+    this.hold(this.ws.isOpen || isUnderWay || isLate, 'nothing comes over a connection that has ended');
     this.present = message;
   }
 
