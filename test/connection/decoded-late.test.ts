@@ -1,8 +1,9 @@
+import Backbone from 'backbone';
 import { expect, it, vi } from 'vitest';
 import { start, turn } from '../exchange/subscribing.js';
 
 /** Open, with a codec that decodes a frame when the test says so. */
-function decoding() {
+function decoding(options: object = {}) {
   const due: (() => void)[] = [];
   const codec = {
     encode: JSON.stringify,
@@ -11,7 +12,7 @@ function decoding() {
         due.push(() => resolve(JSON.parse(frame)));
       }),
   };
-  const t = start({ codec, reopenTimeout: 1, retries: Infinity });
+  const t = start({ codec, reopenTimeout: 1, retries: Infinity, ...options });
   t.socket.server.accept();
   const got = vi.fn();
   t.ws.on('ws:message:n', got);
@@ -45,4 +46,29 @@ it('what is still being decoded when the connection is lost comes, before what c
   await t.decode();
   await t.decode();
   expect(t.got.mock.calls.map(([data]) => data)).toEqual([1, 2]);
+});
+
+it('what confirms a subscription confirms nothing on the next connection', async () => {
+  const t = decoding();
+  const one = t.ws.subscribe('A', { subscribe: ['subscribe', { symbol: 'A' }], confirm: 'subscribed' });
+  await turn();
+  t.receive('subscribed', { symbol: 'A' });
+  t.socket.server.drop();
+  await t.reopen();
+  await t.decode();
+  expect(one.isActive).toBe(false);
+  t.receive('subscribed', { symbol: 'A' });
+  await t.decode();
+  expect(one.isActive).toBe(true);
+});
+
+it('what the server asks over a connection that is lost is not answered over the next', async () => {
+  const t = decoding({ answers: true });
+  const handler = vi.fn(() => 'answer');
+  t.ws.bind(Object.assign({}, Backbone.Events), { 'ws:message:ask': handler });
+  t.receiveRaw({ type: 'ask', id: 1 });
+  t.socket.server.drop();
+  await t.reopen();
+  await t.decode();
+  expect([handler.mock.calls.length, t.sent()]).toEqual([1, []]);
 });
