@@ -9,6 +9,8 @@ const seed = 5;
 const kinds = [
   ...EVENTS,
   ...['fetch', 'failed fetch', 'hello', 'resume', 'since', 'subscribe', 'subscribeMany', 'unsubscribe'],
+  ...['fulfilled', 'timeout', 'connection-lost', 'closed', 'destroyed', 'dropped'].map((end) => `save ${end}`),
+  'last resource goes while something is saved',
   ...['decoded late', 'rest', 'opened by use', 'opened by bind', 'last resource goes'],
   ...['fulfilled', 'timeout', 'connection-lost', 'closed', 'destroyed'].map((end) => `expectation ${end}`),
   ...['subscription sent again', 'request sent again', 'message handed'],
