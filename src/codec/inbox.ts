@@ -13,6 +13,8 @@ const isLater = (value: any): value is Promise<unknown> => typeof value?.then ==
  */
 export function createInbox(accept: Accept, codec?: Codec) {
   let tail: Promise<unknown> | undefined;
+  /** The end of what came over connections that are lost. */
+  let past: Promise<unknown> | undefined;
   let life = 0;
   const read = codec ? codec.decode.bind(codec) : decode;
   /** A codec's array is several messages; JSON's is one. */
@@ -22,6 +24,7 @@ export function createInbox(accept: Accept, codec?: Codec) {
   const hold = (work: Promise<unknown>): void => {
     const end = work.then(() => {
       if (tail === end) tail = undefined;
+      if (past === end) past = undefined;
     });
     tail = end;
   };
@@ -74,10 +77,20 @@ export function createInbox(accept: Accept, codec?: Codec) {
       if (work !== undefined) hold(work);
     },
 
+    /** Whether what is accepted now came over a connection that is lost. */
+    get isPast(): boolean {
+      return past !== undefined;
+    },
+
+    /** The connection is lost: what came over it is still to be delivered. */
+    lost(): void {
+      past = tail;
+    },
+
     /** Forgets what is still being read. */
     clear(): void {
       life++;
-      tail = undefined;
+      tail = past = undefined;
     },
   };
 }

@@ -65,6 +65,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     if (event === 'close') {
       guards.pulse?.stop();
       outbound.stop();
+      inbox.lost();
       subscriptions.lost();
       series.lost();
       expectations.failAll('connection-lost');
@@ -141,7 +142,6 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     if (lazy) lazy.use();
     else if (!keepOpen) holds.due();
   });
-  /** What is being saved keeps the connection, even when its model goes. */
   const holds = createHolds(() => {
     isIdle = true;
     owner.destroy();
@@ -161,7 +161,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     stream: series.whole,
     confirmations: subscriptions.confirmations,
     life: () => life,
-    socket: () => connection.socket,
+    socket: () => (inbox.isPast ? null : connection.socket),
     answerTo: (id, socket) =>
       createAnswer(id, settings, (message) => void (connection.socket === socket && outbound.answer(message)), fail),
     postpone: connection.retries.postpone,
@@ -217,9 +217,9 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
       expectations.failAll('closed');
       requests.failAll('closed');
       series.lost();
-      if (isDestroyed) return;
-      isShut = true;
-      connection.close(code, reason);
+      inbox.clear();
+      isShut = !isDestroyed;
+      if (isShut) connection.close(code, reason);
       rest();
     },
 

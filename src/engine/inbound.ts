@@ -21,7 +21,7 @@ export interface Inward {
   readonly confirmations: { readonly size: number; offer(type: string, data: unknown): void };
   /** The number of the connection's present life: who destroys it in a handler ends the message's walk. */
   life(): number;
-  /** The present socket. */
+  /** The socket that what is delivered came over; null if that is lost. */
   socket(): unknown;
   /** The answer to a request of the server, for the connection that asked. */
   answerTo(id: unknown, socket: unknown): ReturnType<typeof createAnswer>;
@@ -97,7 +97,7 @@ export function createInbound(settings: Settings, inward: Inward) {
     if (isSuspect(data)) disarm(data);
     if (log.write || error) notice(type, data, event, error);
     if (requests.size > 0 && requests.settle(raw)) return undefined;
-    if (confirmations.size > 0 && type !== undefined) confirmations.offer(type, data);
+    if (confirmations.size > 0 && type !== undefined && inward.socket()) confirmations.offer(type, data);
     if (isCareful) {
       if ((heartbeat || retryAfter) && isOwn(data, type, raw)) return undefined;
       const go = (): unknown => checked(type, data, raw, event, mine);

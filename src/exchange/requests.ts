@@ -65,6 +65,9 @@ export function createRequests(
     /** How many wait. A field, because it is asked for every message. */
     size: 0,
 
+    /** How often all were ended. */
+    ends: 0,
+
     /**
      * @throws WSError `bad-argument`, `bad-message`
      */
@@ -146,6 +149,7 @@ export function createRequests(
 
     /** Ends all of them. */
     failAll(code: WSErrorCode): void {
+      requests.ends++;
       for (const pending of [...all.values()]) pending.fail(code);
     },
   };

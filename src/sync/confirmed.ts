@@ -6,6 +6,7 @@ import { enqueue, type Outcome } from './queue.js';
 /** A connection as saving with confirmation sees it. */
 export interface RequestLink {
   readonly connection: { readonly state: string };
+  readonly requests: { readonly ends: number };
   /** Takes what a callback throws. */
   readonly bus: { fail(error: unknown): void };
   request(type: string, data: unknown, options: RequestOptions): Promise<unknown>;

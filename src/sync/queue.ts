@@ -1,5 +1,10 @@
 import { WSError } from '../errors.js';
 
+/** The connection of a write: how often all its requests were ended. */
+interface Link {
+  readonly requests: { readonly ends: number };
+}
+
 /** How a write ended. */
 export type Outcome = { readonly value: unknown } | { readonly error: WSError };
 
@@ -7,7 +12,7 @@ export type Outcome = { readonly value: unknown } | { readonly error: WSError };
 export interface Write {
   readonly method: string;
   /** Where it goes; only what goes the same way can be taken up. */
-  readonly link: object;
+  readonly link: Link;
   readonly type: string;
   /** Takes up the write that waits before it, if that has the same method. */
   readonly coalesce: boolean;
@@ -22,6 +27,16 @@ class Turn {
   readonly writes: Write[] = [];
   isUnderWay = false;
   private readonly controller = new AbortController();
+  private readonly ends: number;
+
+  constructor(private readonly link: Link) {
+    this.ends = link.requests.ends;
+  }
+
+  /** Whether all that was asked for at that time has been ended since. */
+  get isOver(): boolean {
+    return this.link.requests.ends > this.ends;
+  }
 
   async run(): Promise<Outcome> {
     this.isUnderWay = true;
@@ -52,11 +67,14 @@ const lines = /* @__PURE__ */ new WeakMap<object, Turn[]>();
 
 async function start(model: object, line: Turn[], turn: Turn): Promise<void> {
   const outcome = await turn.run();
-  // Closing ends what was asked for before, what waits here too; any other failure is that of one request.
-  const ended = 'error' in outcome && outcome.error.code === 'closed' ? line.splice(0) : [];
+  // Who ends the connection ends what was asked for before, what waits here too; any other failure is that of one request.
+  const code = 'error' in outcome ? outcome.error.code : undefined;
+  const isEnd = code === 'closed' || code === 'destroyed';
+  const ended = isEnd ? line.filter((waiting) => waiting.isOver) : [];
+  for (const waiting of ended) line.splice(line.indexOf(waiting), 1);
   // Before the next one is sent, because that goes with what this one has changed, such as the id.
   turn.end(outcome);
-  for (const waiting of ended) waiting.end({ error: new WSError('closed', undefined, undefined, false) });
+  for (const waiting of ended) waiting.end({ error: new WSError(code!, undefined, undefined, false) });
   let next: Turn | undefined;
   do next = line.shift();
   while (next?.writes.length === 0);
@@ -74,7 +92,7 @@ export function enqueue(model: object, write: Write): (reason: unknown) => boole
   const last = line.at(-1);
   const like = last?.writes[0];
   const isSame = like && like.method === write.method && like.type === write.type && like.link === write.link;
-  const turn = write.coalesce && isSame ? last! : new Turn();
+  const turn = write.coalesce && isSame && !last.isOver ? last : new Turn(write.link);
   turn.writes.push(write);
   if (!lines.has(model)) {
     lines.set(model, line);

@@ -17,11 +17,14 @@ interface Reached {
 /** Follows the items: each change is the next one, or something is wrong. */
 function follow(world: World, owner: Follower, model: Backbone.Model, change: Change, { raw }: MessageMeta): void {
   world.gets(owner, raw);
-  world.hold(world.ws.cursor !== raw.seq, 'the cursor is kept after the handlers');
+  world.hold(world.isStale || world.ws.cursor !== raw.seq, 'the cursor is kept after the handlers');
   if (!world.isStale) {
     const { reached } = owner;
     // Several states may be fetched, and the oldest of them counts; or nobody says how old it is. What they have already comes again.
-    const isKnown = /fetch|blind/.test(world.setup.gap) && reached?.epoch === raw.epoch && raw.seq <= reached!.seq;
+    const { gap, isCoded } = world.setup;
+    // What was decoded late may be of a series that has ended.
+    const isOld = reached?.epoch === raw.epoch ? raw.seq <= reached!.seq : isCoded && raw.epoch < reached!.epoch;
+    const isKnown = /fetch|blind/.test(gap) && isOld;
     if (change.ver === model.get('ver') + 1) model.set(applied(stateOf(model), change));
     else world.hold(isKnown, `${change.id} gets change ${change.ver} and has ${model.get('ver')}`);
   }

@@ -36,6 +36,7 @@ export function check(world: World): void {
   world.hold(!world.events.unheard, 'what was thrown became an error event');
   world.ledger.check();
   world.expects.check();
+  world.saves.check();
 }
 
 const idOf = (resource: any): string => resource.cid ?? 'store';
@@ -110,6 +111,9 @@ export async function finish(world: World): Promise<void> {
   await clock.advance(100);
   check(world);
   for (const difference of differences(world)) world.hold(false, `in the end ${difference}`);
+  world.saves.saveLast();
+  await until(world, ({ saves }) => (saves.size ? ['something is being saved'] : []));
+  world.hold(!world.saves.differences[0], `in the end ${world.saves.differences}`);
   await idle(world);
   if (!world.problems[0]) await end(world);
 }
@@ -142,5 +146,6 @@ async function end(world: World): Promise<void> {
   }
   server.test.close();
   world.ledger.checkEnd();
+  world.saves.checkEnd();
   world.hold(!world.expects.pending[0], 'each expectation has ended');
 }

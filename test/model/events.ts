@@ -11,6 +11,7 @@ export const EVENTS = [
   'channel',
   'onGap',
   'ask',
+  'save',
   'send',
 ] as const;
 export type EventName = (typeof EVENTS)[number];

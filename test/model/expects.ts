@@ -33,7 +33,11 @@ export class Expects {
   check(): void {
     const { world } = this;
     this.all = this.pending;
-    for (const { deadline } of this.all) world.hold(world.clock.now < deadline + 1, 'an expectation ends in time');
+    for (const { deadline, before } of this.all) {
+      world.hold(world.clock.now < deadline + 1, 'an expectation ends in time');
+      const isKept = world.causes.loss === before.loss && world.causes.close === before.close;
+      world.hold(isKept, 'an expectation ends with the connection');
+    }
   }
 
   private ended(one: Expected, how: string): void {

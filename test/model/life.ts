@@ -4,6 +4,7 @@ import type { Events } from './events.js';
 import type { Handles } from './handles.js';
 import type { Page } from './page.js';
 import type { Rest } from './rest.js';
+import type { Saves } from './saves.js';
 import type { Setup } from './setup.js';
 
 /** Whether the connection should be there, and what the application does about that. */
@@ -16,6 +17,7 @@ export abstract class Life {
   abstract readonly bound: Set<unknown>;
   abstract readonly handles: Handles;
   abstract readonly rest: Rest;
+  abstract readonly saves: Saves;
   /** What is not as it should be. */
   readonly problems: string[] = [];
   /** How often there was what may end a request. */
@@ -68,7 +70,7 @@ export abstract class Life {
     this.causes.destroy!++;
     this.life++;
     this.isDestroyed = true;
-    this.isAsleep = this.isResting = false;
+    this.isAsleep = this.isResting = this.saves.isDue = false;
     this.bound.clear();
     this.handles.update();
     this.ws.destroy();
@@ -79,6 +81,7 @@ export abstract class Life {
   using<T>(use: () => T, isBinding = false): T {
     const { isOpening } = this;
     if (this.isDestroyed) return use();
+    if (isBinding) this.saves.isDue = false;
     this.rest.check();
     this.rest.use();
     if (this.isResting || (this.isAsleep && isBinding)) {
@@ -93,6 +96,16 @@ export abstract class Life {
     } finally {
       this.isOpening = isOpening;
     }
+  }
+
+  /** The last resource has gone. */
+  fallAsleep(): void {
+    this.causes.destroy!++;
+    this.life++;
+    this.isAsleep = !this.isShut;
+    this.isClosed = this.isShut;
+    this.saves.isDue = false;
+    this.handles.update();
   }
 
   /** It is lazy and has gone to rest. */

@@ -8,18 +8,11 @@ const seed = 5;
 /** What has to have occurred, because what has not is not proved. */
 const kinds = [
   ...EVENTS,
-  ...[
-    'fetch',
-    'failed fetch',
-    'aborted fetch',
-    'hello',
-    'resume',
-    'since',
-    'subscribe',
-    'subscribeMany',
-    'unsubscribe',
-  ],
-  ...['rest', 'opened by use', 'opened by bind', 'last resource goes'],
+  ...['fetch', 'failed fetch', 'aborted fetch', 'hello', 'resume', 'since'],
+  ...['subscribe', 'subscribeMany', 'unsubscribe'],
+  ...['fulfilled', 'timeout', 'connection-lost', 'closed', 'destroyed', 'dropped'].map((end) => `save ${end}`),
+  'last resource goes while something is saved',
+  ...['decoded late', 'rest', 'opened by use', 'opened by bind', 'last resource goes'],
   ...['fulfilled', 'timeout', 'connection-lost', 'closed', 'destroyed'].map((end) => `expectation ${end}`),
   ...['subscription sent again', 'request sent again', 'message handed'],
   ...['coalesced', 'destroyed', 'expired', 'overflow'].map((reason) => `message dropped: ${reason}`),

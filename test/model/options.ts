@@ -1,4 +1,4 @@
-import type { BindOptions, WSOptions } from '../../src/index.js';
+import type { BindOptions, Codec, WSOptions } from '../../src/index.js';
 import type { Channel } from './app.js';
 import { fetchBeside } from './fetch.js';
 import { HIDDEN_MS } from './page.js';
@@ -35,13 +35,34 @@ async function refetch(world: World): Promise<Snapshot | undefined> {
   return setup.gap === 'blind' ? undefined : snapshot;
 }
 
+/** Some frames take longer than those that come after them; what is no JSON is refused late as well. */
+function codecOf({ clock, events }: World): Codec {
+  let count = 0;
+  const decode = (frame: string): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      clock.net.setTimeout(
+        () => {
+          events.count('decoded late');
+          try {
+            resolve(JSON.parse(frame));
+          } catch (error) {
+            reject(error);
+          }
+        },
+        (count++ % 3) * 15,
+      );
+    });
+  return { encode: JSON.stringify, decode };
+}
+
 /** The connection under test, with nearly everything that it can do. */
 export function optionsOf(world: World): WSOptions<any> {
   const { setup, server, wire, page } = world;
-  const { limit, overflow, ttlMs, highWaterMark, gap, hello, keep } = setup;
+  const { limit, overflow, ttlMs, highWaterMark, gap, hello, isCoded, keep } = setup;
   const onGap = gap === 'none' ? {} : { onGap: gap === 'fetch' ? gap : () => refetch(world) };
   return {
     WebSocket: wire.WebSocket,
+    ...(isCoded ? { codec: codecOf(world) } : {}),
     resilient: true,
     ...(keep === 'lazy' ? { lazy: { idleMs: IDLE_MS } } : { keepOpen: keep === 'all' }),
     random: server.test.random,

@@ -33,9 +33,10 @@ export class Rest {
   }
 
   get isBusy(): boolean {
-    const { bound, handles, ledger, expects } = this.world;
+    const { bound, handles, ledger, expects, saves } = this.world;
     return !!(
       this.others ||
+      saves.size ||
       bound.size ||
       handles.live[0] ||
       ledger.waiting[0] ||

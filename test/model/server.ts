@@ -47,6 +47,8 @@ export class Server {
   /** Messages that have arrived, in order, and requests by how often they have. */
   readonly notes: number[] = [];
   readonly asked = new Map<number, number>();
+  /** What has arrived of each model that is saved. */
+  readonly saved = new Map<string, number[]>();
   /** Whether what it says does not arrive, or late; and when that was over. */
   isHeld = false;
   healedAt = 0;
@@ -69,6 +71,10 @@ export class Server {
     on('ping', (_, __, client) => client.send('pong'));
     on('note', ({ n }) => void this.notes.push(n));
     on('ask', (n) => this.answer(n));
+    on('update', ({ id, n }) => {
+      this.saved.set(id, [...(this.saved.get(id) ?? []), n]);
+      return this.troubles.isMute ? new Promise(() => {}) : n;
+    });
     on('snapshot', () => (this.troubles.isMute ? new Promise(() => {}) : this.snapshot()));
     on('resume', (data, guest, client) => this.resume(data, guest, client));
     on('since', ({ channel, ...since }, guest) => void guest.since.set(channel, since));

@@ -18,6 +18,8 @@ export interface Setup {
   readonly hello: boolean;
   /** Handlers of channels are async. */
   readonly isSlow: boolean;
+  /** Frames take their time to be decoded, so that they wait while the connection ends. */
+  readonly isCoded: boolean;
   /** What real sockets do that the standard does not know. */
   readonly syncClose: boolean;
   readonly lateMessages: boolean;
@@ -46,6 +48,7 @@ export const anySetup: fc.Arbitrary<Setup> = fc.record({
   many: fc.boolean(),
   hello: rarely(false, true),
   isSlow: rarely(false, true),
+  isCoded: rarely(false, true),
   syncClose: rarely(false, true),
   lateMessages: fc.boolean(),
   keep: rarely('all', 'last', 'lazy'),

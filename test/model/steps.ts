@@ -42,6 +42,11 @@ const acts: { readonly [name: string]: Act } = {
     for (let n = 0; n < times; n++) world.ledger.send(n * 9, key || undefined);
   },
   request: (world, options) => world.ledger.request(options),
+  save: (world, which, options) => world.saves.save(which, options),
+  saveAndLeave: (world, which, options) => {
+    world.saves.save(which, options);
+    world.unbindAll();
+  },
   abort: (world, which) => world.ledger.abort(which),
   expect: (world, type, ms) => world.expects.expect(type, ms),
 
@@ -116,7 +121,7 @@ const channel = fc.constantFrom(...CHANNELS);
 const way = fc.constantFrom('unbind', 'destroy', 'stop');
 const times = fc.integer({ min: 1, max: 5 });
 const calling = fc.constantFrom('item', 'channel', 'close', 'close', ...EVENTS.filter((name) => name !== 'send'));
-const throwing = fc.constantFrom(...EVENTS.filter((name) => name !== 'ask' && name !== 'send'));
+const throwing = fc.constantFrom(...EVENTS.filter((name) => !['ask', 'save', 'send'].includes(name)));
 const rate = fc.constantFrom(0.3, 0.7, 1);
 
 const anyRequest = fc.record({
@@ -124,6 +129,8 @@ const anyRequest = fc.record({
   retry: fc.constantFrom(false, true, { attempts: 1 }),
   offline: fc.constantFrom('wait', 'wait', 'fail'),
 });
+
+const anySave = fc.record({ timeoutMs: fc.constantFrom(300, 1500, 10_000), retry: fc.boolean() });
 
 /** What the application does. */
 const uses: fc.Arbitrary<Step>[] = [
@@ -158,6 +165,9 @@ const views: fc.Arbitrary<Step>[] = [
   step('leave'),
   step('rebind'),
   step('bindAll'),
+  step('save', fc.nat(1), anySave),
+  step('save', fc.nat(1), anySave),
+  step('saveAndLeave', fc.nat(1), anySave),
   step('expect', fc.constantFrom('item', 'channel', 'nothing'), fc.constantFrom(50, 1000, 20_000)),
 ];
 
@@ -209,7 +219,7 @@ const anyWithin: fc.Arbitrary<Step> = fc
     { weight: 1, arbitrary: fc.tuple(fc.constant('send'), one(...losses)) },
     {
       weight: 8,
-      arbitrary: fc.tuple(calling, one(...uses, ...views, ...lives, ...losses, ...changes, step('restart'))),
+      arbitrary: fc.tuple(calling, one(...uses, ...views, ...views, ...lives, ...losses, ...changes, step('restart'))),
     },
   )
   .map(([name, act]) => ['within', name, ...act] as const);

@@ -17,6 +17,8 @@ export class Wire {
   socket: FakeSocket | undefined;
   /** What comes in this moment. */
   frame: string | undefined;
+  /** In which life a frame came last. */
+  readonly lives = new Map<string, number>();
   private phase = 0;
   /** The last message of each series that came over the present socket. */
   private readonly last = new Map<string, { epoch: number; at: number }>();
@@ -67,6 +69,7 @@ export class Wire {
     socket.addEventListener('message', ({ data }) => {
       if (socket !== this.socket || data.endsWith('\0')) return;
       this.frame = data;
+      this.lives.set(data, world.life);
       queueMicrotask(() => (this.frame = undefined));
       this.came(JSON.parse(data));
     });

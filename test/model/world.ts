@@ -11,6 +11,7 @@ import { watchMaps } from './maps.js';
 import { channelOptions, optionsOf } from './options.js';
 import { Page } from './page.js';
 import { Rest } from './rest.js';
+import { Saves } from './saves.js';
 import { CHANNELS, ITEMS, Server, type Snapshot } from './server.js';
 import type { Setup } from './setup.js';
 import { Wire } from './wire.js';
@@ -32,6 +33,7 @@ export class World extends Life {
   readonly handles = new Handles(this);
   readonly expects = new Expects(this);
   readonly rest = new Rest(this);
+  readonly saves = new Saves(this);
   /** The message under way. */
   private present: unknown;
   /** The life that has a place in the series of items. */
@@ -76,7 +78,11 @@ export class World extends Life {
   gets(resource: unknown, message: unknown): void {
     this.hold(this.bound.has(resource), 'what is not bound gets nothing');
     const isUnderWay = message === this.present || JSON.stringify(message) === this.wire.frame;
-    this.hold(this.ws.isOpen || isUnderWay, 'nothing comes over a connection that has ended');
+    // What has come and is still being decoded has come.
+    const isOfThisLife = this.wire.lives.get(JSON.stringify(message)) === this.life;
+    const isLate = this.setup.isCoded && !this.isShut && isOfThisLife;
+    this.hold(isUnderWay || isOfThisLife, 'what came before destroy() does not come after it');
+    this.hold(this.ws.isOpen || isUnderWay || isLate, 'nothing comes over a connection that has ended');
     this.present = message;
   }
 
@@ -137,18 +143,16 @@ export class World extends Life {
 
   /** Resources go, maybe the last. */
   private leave(resources: readonly unknown[], leave: () => void): void {
-    const { bound, causes, rest, setup } = this;
+    const { bound, causes, rest, saves, setup } = this;
     const { size } = bound;
     for (const resource of resources) bound.delete(resource);
     const isLast = bound.size < size && !bound.size;
-    const isEnd = isLast && setup.keep === 'last';
+    const isDue = isLast && setup.keep === 'last';
+    const isEnd = isDue && !saves.size;
     if (isLast) this.events.count('last resource goes');
-    if (isEnd) {
-      causes.destroy!++;
-      this.life++;
-      this.isAsleep = !this.isShut;
-      this.isClosed = this.isShut;
-    }
+    if (isDue && !isEnd) this.events.count('last resource goes while something is saved');
+    saves.isDue = isDue || saves.isDue;
+    if (isEnd) this.fallAsleep();
     this.handles.update();
     leave();
     if (isLast) rest.touch();
