@@ -146,7 +146,9 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
     isIdle = true;
     owner.destroy();
   });
-  const isBusy = () => !!(bindings.size || subscriptions.size || requests.size || expectations.size || outbox?.size);
+  const isUsed = () => bindings.size || subscriptions.size || requests.size || expectations.size || outbox?.size;
+  /** What waits in a connection that was closed by hand needs no timer: it could wait for ever. */
+  const isBusy = () => connection.state !== 'closed' && !!isUsed();
   const sleep = (): void => {
     connection.rest('closed');
     rest();
@@ -227,9 +229,7 @@ export function createEngine<Owner extends Face>(owner: Owner, url: UrlSource, s
       if (isDestroyed) return;
       holds.cancel();
       life++;
-      isAsleep = isIdle;
-      isDestroyed = !isIdle;
-      isIdle = false;
+      [isAsleep, isDestroyed, isIdle] = [isIdle, !isIdle, false];
       signal?.removeEventListener('abort', abort);
       inbox.clear();
       expectations.failAll('destroyed');

@@ -25,6 +25,19 @@ describe('a connection that is lazy', () => {
     expect([t.ws.state, t.FakeWebSocket.sockets.length]).toEqual(['closed', 1]);
   });
 
+  it('keeps no timer while it is closed and something waits in it, and goes on when it is opened', async () => {
+    const t = start({ lazy: { idleMs: 1000 } });
+    t.ws.close();
+    t.ws.send('x', 1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(vi.getTimerCount()).toBe(0);
+    t.ws.open();
+    t.FakeWebSocket.last.server.accept();
+    expect(t.sent()).toEqual([{ type: 'x', data: 1 }]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([t.ws.state, vi.getTimerCount()]).toEqual(['idle', 0]);
+  });
+
   it('is destroyed by its signal before it was needed, too', () => {
     const abort = new AbortController();
     const t = start({ lazy: true, signal: abort.signal });
