@@ -57,10 +57,11 @@ export class Handles {
   }
 
   private end(handle: Handle): void {
-    const { isOver } = handle;
+    // What an earlier life subscribed to is no use of this one.
+    const wasLive = this.live.includes(handle);
     handle.isOver = true;
     this.update();
     handle.subscription.dispose();
-    if (!isOver) this.world.rest.touch();
+    if (wasLive) this.world.rest.touch();
   }
 }
