@@ -131,8 +131,8 @@ export interface ResumeOptions {
    * What follows a gap, after the event `gap`. `'fetch'` fetches the resource anew, by XHR or by a `sync` that gets replies; for a whole
    * connection all bound collections, and models outside of them, without those that have a series of their own; the oldest of their
    * states counts. A function gets the whole state some other way and gives, maybe later, the cursor that it has, or what has it in its
-   * fields. Its signal aborts when nobody waits for it any more (unbound, destroyed, subscribed to something else): what came then would
-   * be older than what is there; so does the fetch.
+   * fields. Its signal aborts when nobody waits for it any more (unbound, destroyed, subscribed to something else, a cursor assigned):
+   * what came then would be older than what is there; so does the fetch.
    *
    * Messages wait meanwhile, replies do not; so a function asks by requests, and does not wait for messages. They are applied after it;
    * those that the new state has already are dropped, if its cursor is known: the fields `cursor` and `epoch` of what was fetched. What

@@ -8,8 +8,11 @@ import { declaredBy } from '../resource/declared.js';
 import { cursorIn, fieldIn } from '../resume/cursor.js';
 import { createStream, type Stream } from '../resume/stream.js';
 
+/** In the place of a state that nobody waits for any more. */
+const gone = /* @__PURE__ */ Symbol();
+
 /**
- * `fetch` as a promise of what came.
+ * `fetch` as a promise of what came, or that nobody waits for it any more.
  *
  * @param isSilent whether what goes out by `fetch` has no reply
  */
@@ -21,7 +24,10 @@ const refetch = (resource: any, isSilent: boolean, signal: AbortSignal): Promise
       // What a model refuses is told to neither of them.
       complete: () => resolve(undefined),
     });
-    signal.addEventListener('abort', () => fetched?.abort?.());
+    signal.addEventListener('abort', () => {
+      resolve(gone);
+      fetched?.abort?.();
+    });
     // A `fetch` of its own may have nothing but a promise.
     if (typeof fetched?.then !== 'function') return;
     const problem = () => misuse('bad-option', 'resume.onGap "fetch":', 'a sync that gets a reply, as "request"', true);
@@ -51,17 +57,20 @@ export function createSeries(
   send: (message: unknown) => boolean,
 ) {
   const own = new Map<Stream, Resource>();
+  /** While states are fetched after a gap of the connection: what is bound and was looked at; and how a fetch of it is given up. */
+  let seen = new Map<Resource, AbortController | undefined>();
 
   /**
    * Those not seen before that hold a state of their own: a collection, and a model that is in none that is bound. Who has a series of
    * its own sees to itself.
    */
-  const wholes = (seen: Set<Resource>): Resource[] => {
+  const wholes = (): Resource[] => {
     const all = new Set<any>(resources());
     const others = new Set<any>(own.values());
     const isWhole = (one: any): boolean => typeof one.fetch === 'function' && (one.models || !all.has(one.collection));
     const found = [...all].filter((one) => !seen.has(one) && !others.has(one) && isWhole(one));
-    for (const one of all) seen.add(one);
+    for (const one of all) if (!seen.has(one)) seen.set(one, undefined);
+    for (const one of found) seen.set(one, new AbortController());
     return found;
   };
 
@@ -70,17 +79,22 @@ export function createSeries(
     const fetchOne = (one: Resource, signal: AbortSignal): Promise<unknown> =>
       refetch(one, (declaredBy(one, bus.prefix)?.sync ?? settings.sync) === true, signal);
     const fetchAll = async (signal: AbortSignal): Promise<unknown> => {
-      const seen = new Set<Resource>();
+      const mine: typeof seen = new Map();
       const states: unknown[] = [];
+      seen = mine;
+      signal.addEventListener('abort', () => {
+        for (const fetching of mine.values()) fetching?.abort();
+      });
       // Who is bound meanwhile may come with a state as old as that of the others.
-      for (let due = wholes(seen); due[0] && !signal.aborted; due = wholes(seen)) {
+      for (let due = wholes(); due[0]; due = signal.aborted ? [] : wholes()) {
         // If one fails, the others must not arrive after the messages that follow.
-        const results = await Promise.allSettled(due.map((one) => fetchOne(one, signal)));
+        const results = await Promise.allSettled(due.map((one) => fetchOne(one, mine.get(one)!.signal)));
         for (const result of results) {
           if (result.status === 'rejected') throw result.reason;
-          states.push(result.value);
+          if (result.value !== gone) states.push(result.value);
         }
       }
+      mine.clear();
       return oldest(states, options);
     };
     const fetchAnew = (_: GapInfo, signal: AbortSignal) => (resource ? fetchOne(resource, signal) : fetchAll(signal));
@@ -109,6 +123,12 @@ export function createSeries(
       const stream = create(options, resource);
       own.set(stream, resource);
       return stream;
+    },
+
+    /** Its state is of no use any more; if it comes back it is fetched again. */
+    leave(resource: Resource): void {
+      seen.get(resource)?.abort();
+      seen.delete(resource);
     },
 
     remove(stream: Stream): void {

@@ -27,6 +27,7 @@ export function createWants(
     readonly whole: unknown;
     add(resource: Resource, options: NonNullable<SubscribeOptions['resume']>): Stream;
     remove(stream: Stream): void;
+    leave(resource: Resource): void;
   },
   fail: (error: unknown) => void,
 ) {
@@ -96,6 +97,7 @@ export function createWants(
     },
 
     remove(resource: Resource): void {
+      series.leave(resource);
       const want = all.get(resource);
       if (!want) return;
       all.delete(resource);

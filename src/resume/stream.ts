@@ -1,6 +1,7 @@
 import type { GapInfo } from '../../types/events.js';
 import type { ResumeOptions } from '../../types/resilience.js';
 import { cursorIn, fieldIn } from './cursor.js';
+import { isLater, passed } from './passed.js';
 
 /** How long until what failed is tried again: from the first to the longest, in milliseconds. */
 const FIRST_MS = 1000;
@@ -11,8 +12,6 @@ const MOST = 50_000;
 
 /** A message that waits, and how it goes on. */
 type Waiting = readonly [token: object, raw: any, data: any, run: () => unknown];
-
-const isLater = (value: any): value is PromiseLike<unknown> => typeof value?.then === 'function';
 
 /**
  * One series of messages with cursors: drops repetitions, notices gaps, and remembers how far its handlers have come.
@@ -157,6 +156,15 @@ export function createStream(
     release();
   };
 
+  /** Waits for no state any more: it would come after newer ones. */
+  const giveUp = (): void => {
+    life++;
+    clearTimeout(timer);
+    fetching?.abort();
+    timer = fetching = undefined;
+    waitMs = 0;
+  };
+
   const release = (): void => {
     isHolding = false;
     drain(queue!);
@@ -183,6 +191,10 @@ export function createStream(
       moves++;
       cursor = fieldIn(state, cursorField) ?? state ?? undefined;
       epoch = fieldIn(state, epochField) ?? epoch;
+      if (!isHolding) return;
+      // Who has the state from elsewhere needs no other.
+      giveUp();
+      release();
     },
 
     /**
@@ -212,34 +224,19 @@ export function createStream(
       isStale = fetching !== undefined;
       waitMs = 0;
       if (!isHolding || fetching) return;
-      clearTimeout(timer);
+      giveUp();
       isHolding = false;
-      timer = queue = undefined;
+      queue = undefined;
     },
 
     /** Forgets everything. */
     end(): void {
-      life++;
       moves++;
-      clearTimeout(timer);
-      // Its state would come after newer ones.
-      fetching?.abort();
+      giveUp();
       isHolding = false;
-      waitMs = 0;
-      timer = fetching = queue = present = cursor = epoch = undefined;
+      queue = present = cursor = epoch = undefined;
     },
   };
-}
-
-/** Also after what takes its time, and after what throws: a message that breaks a handler would break it again. */
-function passed(run: () => unknown, commit: () => void): unknown {
-  let result: unknown;
-  try {
-    result = run();
-  } finally {
-    if (!isLater(result)) commit();
-  }
-  return isLater(result) ? Promise.resolve(result).finally(commit) : result;
 }
 
 export type Stream = ReturnType<typeof createStream>;

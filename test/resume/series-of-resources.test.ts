@@ -133,6 +133,44 @@ describe('a state that nobody waits for any more', () => {
     expect(abort).toHaveBeenCalledTimes(count);
   });
 
+  it('is not waited for when one of several goes, and is fetched anew when that one comes back', async () => {
+    const t = resumed({ onGap: 'fetch' });
+    const fetches: { abort: () => void; state: ReturnType<typeof deferred> }[] = [];
+    const model = Object.assign(new Model(), {
+      fetch: () => {
+        const state = deferred();
+        fetches.push({ abort: vi.fn(), state });
+        return Object.assign(state.promise, { abort: fetches.at(-1)!.abort });
+      },
+    });
+    t.ws.bind(Object.assign({}, Backbone.Events), {}).bind(model, hash);
+    t.bring(1, 5, 6);
+    t.ws.unbind(model);
+    t.ws.bind(model, hash);
+    await turn();
+    expect(fetches.map(({ abort }) => vi.mocked(abort).mock.calls.length)).toEqual([1, 0]);
+    fetches[0]!.state.resolve({ seq: 1 });
+    fetches[1]!.state.resolve({ seq: 5 });
+    await turn();
+    expect(t.got).toEqual([1, 6]);
+  });
+
+  it('is not waited for when the application says where it stands', async () => {
+    const signals: AbortSignal[] = [];
+    const t = resumed({
+      onGap: (_gap: unknown, signal: AbortSignal) => {
+        signals.push(signal);
+        return new Promise(() => {});
+      },
+    });
+    t.bring(1, 5, 6, 7);
+    t.ws.cursor = 5;
+    await turn();
+    expect([t.got, t.ws.cursor, signals.map(({ aborted }) => aborted)]).toEqual([[1, 6, 7], 7, [true]]);
+    t.bring(8);
+    expect(t.got.at(-1)).toBe(8);
+  });
+
   it('aborts the signal that `onGap` gets', () => {
     const t = resumed({});
     const signals: AbortSignal[] = [];
