@@ -11,6 +11,8 @@ interface Timer {
 /** Timers that move when they are told to, in place of the platform's. Those of the network are told apart. */
 export interface VirtualClock {
   readonly now: number;
+  /** The same without the time in which nothing ran. */
+  readonly awake: number;
   /** For the far end. */
   readonly net: { setTimeout(callback: () => void, ms: number): number; clearTimeout(id: number): void; now(): number };
   /** How often nothing ran for a while. */
@@ -40,6 +42,7 @@ export function installClock(): VirtualClock {
   let now = 0;
   let lastId = 0;
   let stalls = 0;
+  let stalledMs = 0;
 
   const set = (isNet: boolean, callback: () => void, ms = 0): number => {
     timers.push({ id: ++lastId, at: now + Math.max(ms, 0), isNet, callback });
@@ -77,6 +80,9 @@ export function installClock(): VirtualClock {
     get now() {
       return now;
     },
+    get awake() {
+      return now - stalledMs;
+    },
     get stalls() {
       return stalls;
     },
@@ -95,6 +101,7 @@ export function installClock(): VirtualClock {
     async stall(ms, isNetFirst) {
       await settle();
       stalls++;
+      stalledMs += ms;
       now += ms;
       const isFirst = ({ isNet }: Timer): boolean => isNet === isNetFirst;
       const due = new Set(timers.filter(({ at }) => at <= now));
@@ -115,7 +122,7 @@ export function installClock(): VirtualClock {
     reset() {
       timers = [];
       now = 0;
-      lastId = stalls = 0;
+      lastId = stalls = stalledMs = 0;
     },
 
     restore() {

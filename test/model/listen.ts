@@ -16,7 +16,7 @@ export function listen(world: World): void {
   /** Whether the server cannot have answered in time. */
   const isDead = (): boolean =>
     server.isHeld ||
-    clock.now - server.healedAt < ANSWER_MS ||
+    clock.awake - server.healedAt < ANSWER_MS ||
     !server.test.clients.some(({ socket }) => socket === wire.socket);
 
   on('open');

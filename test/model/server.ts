@@ -137,7 +137,7 @@ export class Server {
   heal(): void {
     this.test.heal();
     this.isHeld = false;
-    this.healedAt = this.clock.now;
+    this.healedAt = this.clock.awake;
     Object.assign(this.troubles, { isDeaf: false, isMute: false, failures: 0 });
   }
 
