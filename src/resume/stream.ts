@@ -71,9 +71,9 @@ export function createStream(
     const got = read(cursorField, raw, data);
     if (got === undefined) return run();
     if (token === present) return isWanted ? run() : undefined;
-    const before = moves;
+    const mine = life;
     const series = read(epochField, raw, data);
-    const verdict = judge(got, series);
+    let verdict = judge(got, series);
     if (typeof verdict === 'object') {
       if (refetch) {
         queue ??= [];
@@ -81,7 +81,11 @@ export function createStream(
         return hold(verdict);
       }
       gap(verdict);
+      if (mine !== life) return undefined;
+      // Who was told may have said where it stands.
+      verdict = judge(got, series);
     }
+    const before = moves;
     present = token;
     isWanted = verdict !== false;
     if (!isWanted) return undefined;

@@ -83,6 +83,16 @@ describe('the cursor', () => {
     expect(t.gaps).toMatchObject([{ reason: 'epoch', cursor: 5, got: 6 }]);
   });
 
+  it('may be assigned by who hears of a gap: the message that showed it is one that he has then', () => {
+    const t = resumed({});
+    t.bring(1);
+    t.ws.once('ws:gap', () => {
+      t.ws.cursor = 6;
+    });
+    t.bring(5, 6, 7);
+    expect([t.got, t.ws.cursor, t.gaps.length]).toEqual([[1, 7], 7, 1]);
+  });
+
   it('is forgotten when the connection is destroyed, also by a handler', () => {
     const t = resumed({ message: () => ['resume'] });
     t.ws.on('ws:message:n', () => t.ws.destroy());
