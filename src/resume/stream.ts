@@ -74,15 +74,17 @@ export function createStream(
     const mine = life;
     const series = read(epochField, raw, data);
     let verdict = judge(got, series);
-    if (typeof verdict === 'object') {
-      if (refetch) {
-        queue ??= [];
-        queue.unshift([token, raw, data, run]);
-        return hold(verdict);
-      }
+    if (typeof verdict === 'object' && refetch) {
+      queue ??= [];
+      queue.unshift([token, raw, data, run]);
+      return hold(verdict);
+    }
+    // Who is told may say where it stands, which may be somewhere else once more.
+    for (let told = 0; typeof verdict === 'object' && told < 2; told++) {
+      const last = moves;
       gap(verdict);
       if (mine !== life) return undefined;
-      // Who was told may have said where it stands.
+      if (last === moves) break;
       verdict = judge(got, series);
     }
     const before = moves;

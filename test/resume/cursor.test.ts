@@ -93,6 +93,16 @@ describe('the cursor', () => {
     expect([t.got, t.ws.cursor, t.gaps.length]).toEqual([[1, 7], 7, 1]);
   });
 
+  it('that he assigns and that is no right one either is told once more, and not for ever', () => {
+    const t = resumed({});
+    t.bring(1);
+    t.ws.on('ws:gap', () => {
+      t.ws.cursor = t.ws.cursor + 1;
+    });
+    t.bring(9);
+    expect([t.got, t.gaps.map(({ cursor }) => cursor), t.ws.cursor]).toEqual([[1, 9], [1, 2], 9]);
+  });
+
   it('is forgotten when the connection is destroyed, also by a handler', () => {
     const t = resumed({ message: () => ['resume'] });
     t.ws.on('ws:message:n', () => t.ws.destroy());
