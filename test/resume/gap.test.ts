@@ -63,6 +63,20 @@ describe('a gap', () => {
 });
 
 describe('a function that gets the whole state', () => {
+  it('is asked again for a gap among those that waited, which go on in their order', async () => {
+    const states = [5, 8];
+    const t = resumed({ onGap: async () => states.shift() });
+    t.bring(1, 5, 9, 10, 11);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([t.got, t.gaps.map(({ cursor, got }) => [cursor, got])]).toEqual([
+      [1, 9, 10, 11],
+      [
+        [1, 5],
+        [5, 9],
+      ],
+    ]);
+  });
+
   it('is told of the gap; messages wait for it, and those that it has are dropped', async () => {
     const state = deferred();
     const onGap = vi.fn((_gap: unknown) => state.promise);
