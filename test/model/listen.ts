@@ -42,6 +42,7 @@ export function listen(world: World): void {
     world.hold(reason !== 'missing' || !isWhole, `a gap is told where there is one, got ${what}`);
     world.hold(setup.isCoded || wire.isNews(resource?.cid, cursor, got), `a gap is told once, got ${what}`);
     if (!resource && setup.gap === 'none') world.isStale = true;
+    world.shows(got);
   });
   ws.on('ws:error', (error: any) => {
     if (events.hear(error)) return;

@@ -36,6 +36,8 @@ export class World extends Life {
   readonly saves = new Saves(this);
   /** The message under way. */
   private present: unknown;
+  /** The cursor of the message that has just shown a gap: it is under way, too. */
+  private shown: unknown;
   /** The life that has a place in the series of items. */
   private grounded = -1;
   /** The application was told of a gap and did nothing about it. */
@@ -75,15 +77,24 @@ export class World extends Life {
   }
 
   /** A message reaches a resource. One that has begun to goes to all of them, also when the first of them ends the connection. */
-  gets(resource: unknown, message: unknown): void {
+  gets(resource: unknown, message: any): void {
     this.hold(this.bound.has(resource), 'what is not bound gets nothing');
-    const isUnderWay = message === this.present || JSON.stringify(message) === this.wire.frame;
+    const hasShown = this.shown !== undefined && (message.pos ?? message.seq) === this.shown;
+    const isUnderWay = message === this.present || hasShown || JSON.stringify(message) === this.wire.frame;
     // What has come and is still being decoded has come.
     const isOfThisLife = this.wire.lives.get(JSON.stringify(message)) === this.life;
     const isLate = this.setup.isCoded && !this.isShut && isOfThisLife;
     this.hold(isUnderWay || isOfThisLife, 'what came before destroy() does not come after it');
     this.hold(this.ws.isOpen || isUnderWay || isLate, 'nothing comes over a connection that has ended');
     this.present = message;
+  }
+
+  /** A message shows a gap to one resource, and then reaches the others. */
+  shows(cursor: unknown): void {
+    this.shown = cursor;
+    queueMicrotask(() => {
+      this.shown = undefined;
+    });
   }
 
   /** Binds everything. */
