@@ -8,22 +8,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('stays destroyed by who hears of the close that `open()` tells', () => {
+it.each([
+  ['destroy', 'idle'],
+  ['close', 'closed'],
+] as const)('who hears of the close that `open()` tells may %s: it stays so', (end, state) => {
   const { ws, server, FakeWebSocket } = connected();
   server.silence();
   ws.close();
-  ws.once('ws:close', () => void ws.destroy());
+  ws.once('ws:close', () => void ws[end]());
   ws.open();
-  expect([ws.state, FakeWebSocket.sockets.length, vi.getTimerCount()]).toEqual(['idle', 1, 0]);
-});
-
-it('stays closed by who hears of the close that `open()` tells', () => {
-  const { ws, server, FakeWebSocket } = connected();
-  server.silence();
-  ws.close();
-  ws.once('ws:close', () => void ws.close());
-  ws.open();
-  expect([ws.state, FakeWebSocket.sockets.length]).toEqual(['closed', 1]);
+  expect([ws.state, FakeWebSocket.sockets.length, vi.getTimerCount()]).toEqual([state, 1, 0]);
 });
 
 it('leaves no timer of the outbox when who hears of a dropped message sends another', () => {
